@@ -1,0 +1,15 @@
+//! The law as code. Everything here is pure: the time, the calendar and the facts are arguments; decisions come back
+//! with their reason and their legal source. Nothing here knows HTTP, SQL or a clock.
+
+pub mod agency;
+pub mod calendar;
+pub mod clock;
+pub mod fold;
+pub mod money;
+pub mod procedure;
+pub mod quote;
+pub mod resolve;
+pub mod search;
+pub mod source;
+pub mod term;
+pub mod unit;
