@@ -4,7 +4,9 @@
 pub mod agency;
 pub mod calendar;
 pub mod clock;
+pub mod cursor;
 pub mod fold;
+pub mod language;
 pub mod money;
 pub mod procedure;
 pub mod quote;

@@ -1,0 +1,122 @@
+//! The body of a request, up to a bound.
+
+use bytes::Bytes;
+use http::HeaderMap;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use http_body::Body;
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+
+use crate::problem::Problem;
+use crate::refusal;
+
+/// Reads the whole body, of at most `bytes_max` bytes. What says that it is longer is not read at all.
+pub async fn whole<B>(headers: &HeaderMap, body: B, bytes_max: usize) -> Result<Bytes, Problem>
+where
+    B: Body<Data = Bytes>,
+    B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
+    let announced = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    if announced.is_some_and(|length| length > bytes_max) {
+        return Err(refusal::body_too_large(bytes_max));
+    }
+    match Limited::new(body, bytes_max).collect().await {
+        Ok(whole) => Ok(whole.to_bytes()),
+        Err(error) if error.is::<LengthLimitError>() => Err(refusal::body_too_large(bytes_max)),
+        Err(_) => Err(refusal::body_broken()),
+    }
+}
+
+/// Which of `accepted` (`text/csv`, in lower case) the body is. A `charset` other than UTF-8 is refused; other parameters
+/// mean nothing to us.
+pub fn media_type(headers: &HeaderMap, accepted: &[&'static str]) -> Result<&'static str, Problem> {
+    let mut values = headers.get_all(CONTENT_TYPE).iter();
+    let value = match (values.next().map(|value| value.to_str()), values.next()) {
+        (Some(Ok(value)), None) => value,
+        _ => return Err(refusal::unsupported_media_type(accepted)),
+    };
+    let mut parts = value.split(';').map(str::trim);
+    let essence = parts.next().unwrap_or_default();
+    let found = accepted.iter().find(|one| one.eq_ignore_ascii_case(essence));
+    found.filter(|_| parts.all(is_utf8)).copied().ok_or_else(|| refusal::unsupported_media_type(accepted))
+}
+
+/// Whether a parameter of a media type is anything but another charset than UTF-8.
+fn is_utf8(parameter: &str) -> bool {
+    let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
+    let value = value.trim().trim_matches('"');
+    !name.trim().eq_ignore_ascii_case("charset") || ["utf-8", "utf8"].iter().any(|one| value.eq_ignore_ascii_case(one))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use http_body_util::Full;
+    use std::pin::pin;
+    use std::task::{Context, Poll, Waker};
+
+    /// Nothing here has to wait, so one poll is the whole run.
+    fn run<T>(future: impl Future<Output = T>) -> T {
+        match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(value) => value,
+            Poll::Pending => panic!("it waits"),
+        }
+    }
+
+    struct Frames(Vec<Result<&'static str, &'static str>>);
+
+    impl Body for Frames {
+        type Data = Bytes;
+        type Error = Box<dyn std::error::Error + Send + Sync>;
+
+        fn poll_frame(
+            mut self: std::pin::Pin<&mut Self>,
+            _: &mut Context<'_>,
+        ) -> Poll<Option<Result<http_body::Frame<Bytes>, Self::Error>>> {
+            let frame = self.0.pop();
+            Poll::Ready(frame.map(|frame| frame.map(|data| http_body::Frame::data(data.into())).map_err(Into::into)))
+        }
+    }
+
+    fn read(frames: &[Result<&'static str, &'static str>]) -> Result<Bytes, &'static str> {
+        let frames = Frames(frames.iter().rev().copied().collect());
+        run(whole(&HeaderMap::new(), frames, 6)).map_err(|problem| problem.kind())
+    }
+
+    #[test]
+    fn a_body_is_read_up_to_its_bound() {
+        assert_eq!(read(&[]).unwrap(), "");
+        assert_eq!(read(&[Ok("abc"), Ok("def")]).unwrap(), "abcdef");
+        assert_eq!(read(&[Ok("abc"), Ok("defg")]), Err("body-too-large"));
+        assert_eq!(read(&[Ok("abc"), Err("gone")]), Err("body-broken"));
+        let announced = HeaderMap::from_iter([(CONTENT_LENGTH, "7".parse().unwrap())]);
+        let problem = run(whole(&announced, Full::new(Bytes::new()), 6)).unwrap_err();
+        assert_eq!(problem.status(), 413);
+    }
+
+    #[test]
+    fn a_body_is_of_an_accepted_type_and_utf8() {
+        let accepted = &["text/csv", "application/json"];
+        let read =
+            |text: &str| media_type(&HeaderMap::from_iter([(CONTENT_TYPE, text.parse().unwrap())]), accepted).ok();
+        for good in [
+            "text/csv",
+            "Text/CSV; charset=UTF-8",
+            "text/csv;header=present",
+            "text/csv; charset=\"utf-8\"",
+            "text/csv;",
+        ] {
+            assert_eq!(read(good), Some("text/csv"), "{good}");
+        }
+        for bad in [
+            "",
+            "text/html",
+            "text/csv2",
+            "text/csv; charset=windows-1258",
+            "text/csv; charset",
+            "application/xml, text/csv",
+        ] {
+            assert_eq!(read(bad), None, "{bad}");
+        }
+        assert_eq!(media_type(&HeaderMap::new(), accepted).unwrap_err().status(), 415);
+    }
+}

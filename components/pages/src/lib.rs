@@ -1,0 +1,13 @@
+//! Layout, page components and texts that functions render: HTML made on the server, usable on an old phone over a slow
+//! line, and without scripts.
+//!
+//! A page is Vietnamese first; `?lang=en` or `Accept-Language: en` turns it. What a page says about its own operation
+//! stands in that operation's function; here is what pages share.
+
+mod field;
+mod layout;
+mod search;
+
+pub use field::{fact, note};
+pub use layout::{Page, STYLE, layout};
+pub use search::search_form;

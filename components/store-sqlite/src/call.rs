@@ -1,0 +1,42 @@
+//! The calls into the host.
+
+use motcua_store::{Database, Fault, Row, Value};
+
+use crate::bindings::spin::sqlite::sqlite::Connection;
+use crate::{dialect, schema};
+
+/// A connection for one call of the store.
+///
+/// The host offers each function twice. A read goes through the one that does not wait: it finds its rows in
+/// microseconds where it stands, while the asynchronous one costs a stream, a future and a change of threads, several
+/// times the read itself. Whatever may wait, for a lock, for the disk, for thousands of rows, goes through the
+/// asynchronous one, since a wait in the other would stop every request in this instance.
+pub struct Sqlite(Connection);
+
+impl Database for Sqlite {
+    /// Takes the lock of the only writer at once: a transaction that first reads and then wants to write could find
+    /// that another wrote in between, and would have to start again.
+    const BEGIN: &'static str = "BEGIN IMMEDIATE";
+
+    async fn open() -> Result<Sqlite, Fault> {
+        let database = Sqlite(Connection::open("default").map_err(dialect::fault)?);
+        schema::migrate(&database).await?;
+        Ok(database)
+    }
+
+    async fn rows(&self, sql: &str, parameters: Vec<Value>) -> Result<Vec<Row>, Fault> {
+        let parameters: Vec<_> = parameters.into_iter().map(dialect::parameter).collect();
+        let result = self.0.execute(sql, &parameters).map_err(dialect::fault)?;
+        result.rows.into_iter().map(dialect::row).collect()
+    }
+
+    async fn run(&self, sql: &str, parameters: Vec<Value>) -> Result<Vec<Row>, Fault> {
+        let parameters = parameters.into_iter().map(dialect::parameter).collect();
+        let call = self.0.execute_async(sql.to_owned(), parameters).await;
+        let (_columns, rows, end) = call.map_err(dialect::fault)?;
+        let rows = rows.collect().await;
+        // An error after the first row shows only here.
+        end.await.map_err(dialect::fault)?;
+        rows.into_iter().map(dialect::row).collect()
+    }
+}

@@ -1,0 +1,153 @@
+//! What the store needs of a database, and nothing more.
+
+use std::vec;
+
+use serde::Serialize;
+
+use crate::Fault;
+
+/// One value of a row or of a statement. Integers and text are all that both databases agree on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Value {
+    /// No value.
+    Null,
+    /// An integer of 64 bits.
+    Integer(i64),
+    /// Text in UTF-8.
+    Text(String),
+}
+
+/// A connection, and the dialect of the database behind it.
+///
+/// A statement's parameters are numbered: `?1`, `?2`, … A question mark stands for nothing else in our statements, so
+/// that a part for Postgres can make it a `$`.
+#[allow(async_fn_in_trait, reason = "a component has one thread: nobody needs these futures to be Send")]
+pub trait Database: Sized + 'static {
+    /// What starts a transaction that will write.
+    const BEGIN: &'static str;
+
+    /// A connection to tables of the version that this crate knows.
+    async fn open() -> Result<Self, Fault>;
+
+    /// Reads a few rows, outside of a transaction.
+    async fn rows(&self, sql: &str, parameters: Vec<Value>) -> Result<Vec<Row>, Fault>;
+
+    /// Runs a statement that may take its time: each that writes, each inside a transaction, and what reads thousands
+    /// of rows. Gives the rows that it answers with.
+    async fn run(&self, sql: &str, parameters: Vec<Value>) -> Result<Vec<Row>, Fault>;
+}
+
+/// Does `work` in one transaction, which is ended on every path: a connection that goes back to its pool inside an open
+/// one would poison the next caller.
+pub async fn in_transaction<D: Database, T, E: From<Fault>>(
+    database: &D,
+    work: impl AsyncFnOnce() -> Result<T, E>,
+) -> Result<T, E> {
+    database.run(D::BEGIN, Vec::new()).await?;
+    let ended = match work().await {
+        Ok(done) => database.run("COMMIT", Vec::new()).await.map(|_| done).map_err(E::from),
+        Err(error) => Err(error),
+    };
+    if ended.is_err() {
+        // The first error is the one to tell; a rollback that fails too leaves nothing to roll back.
+        let _ = database.run("ROLLBACK", Vec::new()).await;
+    }
+    ended
+}
+
+/// A row, read from its first column to its last.
+#[derive(Debug)]
+pub struct Row(vec::IntoIter<Value>);
+
+impl Row {
+    /// The next column, which holds text.
+    pub fn text(&mut self) -> Result<String, Fault> {
+        self.optional_text()?.ok_or_else(|| unexpected("text", &Value::Null))
+    }
+
+    /// The next column, which holds text or nothing.
+    pub fn optional_text(&mut self) -> Result<Option<String>, Fault> {
+        match self.value()? {
+            Value::Null => Ok(None),
+            Value::Text(text) => Ok(Some(text)),
+            other => Err(unexpected("text", &other)),
+        }
+    }
+
+    /// The next column, which holds an integer.
+    pub fn integer(&mut self) -> Result<i64, Fault> {
+        self.optional_integer()?.ok_or_else(|| unexpected("an integer", &Value::Null))
+    }
+
+    /// The next column, which holds an integer or nothing.
+    pub fn optional_integer(&mut self) -> Result<Option<i64>, Fault> {
+        match self.value()? {
+            Value::Null => Ok(None),
+            Value::Integer(integer) => Ok(Some(integer)),
+            other => Err(unexpected("an integer", &other)),
+        }
+    }
+
+    /// All columns not yet read.
+    pub fn rest(self) -> impl Iterator<Item = Value> {
+        self.0
+    }
+
+    fn value(&mut self) -> Result<Value, Fault> {
+        self.0.next().ok_or_else(|| Fault::Damaged("a row has too few columns".to_owned()))
+    }
+}
+
+fn unexpected(wanted: &str, found: &Value) -> Fault {
+    Fault::Damaged(format!("a column should hold {wanted} and holds {found:?}"))
+}
+
+impl From<Vec<Value>> for Row {
+    fn from(values: Vec<Value>) -> Row {
+        Row(values.into_iter())
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Value {
+        Value::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Value {
+        Value::Text(text)
+    }
+}
+
+impl From<i64> for Value {
+    fn from(integer: i64) -> Value {
+        Value::Integer(integer)
+    }
+}
+
+impl From<i32> for Value {
+    fn from(integer: i32) -> Value {
+        Value::Integer(integer.into())
+    }
+}
+
+/// Bit by bit: the databases have no unsigned integers, and this way no amount is too large to come back.
+impl From<u64> for Value {
+    fn from(integer: u64) -> Value {
+        Value::Integer(integer.cast_signed())
+    }
+}
+
+impl From<bool> for Value {
+    fn from(yes: bool) -> Value {
+        Value::Integer(yes.into())
+    }
+}
+
+impl<T: Into<Value>> From<Option<T>> for Value {
+    fn from(value: Option<T>) -> Value {
+        value.map_or(Value::Null, Into::into)
+    }
+}

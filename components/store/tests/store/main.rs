@@ -1,0 +1,12 @@
+//! The store's logic on SQLite, without components: fast enough to run at every change. The contract suite runs the
+//! same interfaces through the real parts.
+
+#![allow(clippy::expect_used, clippy::panic, reason = "that is how a test fails")]
+#![allow(clippy::float_arithmetic, reason = "the files have areas and positions as decimals")]
+
+mod data;
+mod database;
+mod periods;
+mod plans;
+mod reference;
+mod refusals;

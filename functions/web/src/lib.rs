@@ -1,0 +1,43 @@
+//! `web`: the home page, the styles and the OpenAPI document. It reads nothing and may reach nothing.
+
+mod home;
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue, Method};
+use motcua_edge::answer::{self, Answer};
+use motcua_edge::language;
+use motcua_edge::problem::Problem;
+use motcua_edge::query::Query;
+use motcua_edge::refusal;
+use spin_sdk::http::{FullBody, IntoResponse, Request};
+use spin_sdk::http_service;
+
+const OPENAPI: &str = include_str!("openapi.json");
+const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
+const CSS: HeaderValue = HeaderValue::from_static("text/css; charset=utf-8");
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+
+#[http_service]
+async fn handle(request: Request) -> impl IntoResponse {
+    let (method, uri, headers) = (request.method(), request.uri(), request.headers());
+    let language = language::wanted(headers);
+    let answer = route(method, uri.path(), uri.query(), headers).unwrap_or_else(|problem| problem.answer(language));
+    answer::to(method, answer).map(FullBody::new)
+}
+
+fn route(method: &Method, path: &str, query: Option<&str>, headers: &HeaderMap) -> Result<Answer, Problem> {
+    let (content_type, language, body) = match path {
+        "/" => {
+            let query = Query::parse(query, &["lang"])?;
+            let language = language::of_page(headers, query.text("lang", 2)?);
+            (HTML, language, Bytes::from(home::page(language)))
+        }
+        "/static/style.css" => (CSS, language::wanted(headers), Bytes::from_static(motcua_pages::STYLE.as_bytes())),
+        "/api/openapi.json" => (JSON, language::wanted(headers), Bytes::from_static(OPENAPI.as_bytes())),
+        _ => return Err(refusal::not_found()),
+    };
+    if !matches!(*method, Method::GET | Method::HEAD) {
+        return Err(refusal::method_not_allowed("GET, HEAD"));
+    }
+    Ok(answer::public(headers, language, content_type, body))
+}

@@ -1,0 +1,200 @@
+//! One SQLite connection: how it is opened, how a statement runs, when it may be used again.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
+use std::time::Duration;
+
+use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{ErrorCode, Statement, ToSql, params_from_iter};
+
+use crate::bindings::spin::sqlite::sqlite::{Error, QueryResult, RowResult, Value};
+
+/// Waiting for another writer longer than this is an error, as in Spin.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// SQLite asks after this many steps of its machine whether to go on.
+const STEPS_A_QUESTION: i32 = 1_000;
+/// What a read may take before it moves to another thread: about a millisecond.
+const BRIEF: u64 = 30;
+/// What any statement may take: a minute or so, and then it is ended.
+const PATIENT: u64 = 3_000_000;
+/// A result larger than this is refused, in bytes.
+const RESULT_BYTES_MAX: usize = 64 << 20;
+const STATEMENTS_KEPT: usize = 128;
+
+/// A connection and what watches over it.
+pub struct Connection {
+    inner: rusqlite::Connection,
+    /// How many more questions SQLite may ask before the running statement is ended.
+    questions: Arc<AtomicU64>,
+    /// Set when a statement left a trace that the next guest would meet.
+    tainted: Arc<AtomicBool>,
+}
+
+impl Connection {
+    /// Opens the file, which is made if it is not there.
+    pub fn open(path: &Path) -> rusqlite::Result<Connection> {
+        let mut inner = rusqlite::Connection::open(path)?;
+        inner.busy_timeout(BUSY_TIMEOUT)?;
+        inner.pragma_update(None, "journal_mode", "WAL")?;
+        inner.pragma_update(None, "synchronous", "FULL")?;
+        inner.pragma_update(None, "mmap_size", 256 << 20)?;
+        inner.pragma_update(None, "cache_size", -8_000)?;
+        inner.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
+        let questions = Arc::new(AtomicU64::new(PATIENT));
+        let asked = questions.clone();
+        let out_of_patience = move || asked.fetch_update(Relaxed, Relaxed, |left| left.checked_sub(1)).is_err();
+        inner.progress_handler(STEPS_A_QUESTION, Some(out_of_patience))?;
+        let tainted = Arc::new(AtomicBool::new(false));
+        let taint = tainted.clone();
+        inner.authorizer(Some(move |context: AuthContext<'_>| authorize(&context, &taint)))?;
+        Ok(Connection { inner, questions, tainted })
+    }
+
+    /// See [`super::Leased::execute_briefly`].
+    pub fn execute_briefly(&self, statement: &str, parameters: &[Value]) -> Option<Result<QueryResult, Error>> {
+        if !self.inner.is_autocommit() {
+            return None;
+        }
+        let mut prepared = match self.inner.prepare_cached(statement) {
+            Ok(prepared) => prepared,
+            Err(error) => return Some(Err(flattened(error))),
+        };
+        if !prepared.readonly() {
+            return None;
+        }
+        self.questions.store(BRIEF, Relaxed);
+        let result = run(&mut prepared, parameters);
+        self.questions.store(PATIENT, Relaxed);
+        match result {
+            Err(Failure::Sqlite(error)) if error.sqlite_error_code() == Some(ErrorCode::OperationInterrupted) => None,
+            result => Some(result.map_err(Failure::into_error)),
+        }
+    }
+
+    /// Runs a statement, however long it takes.
+    pub fn execute(&self, statement: &str, parameters: &[Value]) -> Result<QueryResult, Error> {
+        self.questions.store(PATIENT, Relaxed);
+        let mut prepared = self.inner.prepare_cached(statement).map_err(flattened)?;
+        run(&mut prepared, parameters).map_err(Failure::into_error)
+    }
+
+    /// See the interface.
+    pub fn last_insert_rowid(&self) -> i64 {
+        self.inner.last_insert_rowid()
+    }
+
+    /// See the interface.
+    pub fn changes(&self) -> u64 {
+        self.inner.changes()
+    }
+
+    /// The connection as the next guest may have it: no transaction open, nothing left behind. `None` if that can't be.
+    pub fn cleaned(self) -> Option<Connection> {
+        if self.tainted.load(Relaxed) {
+            return None;
+        }
+        if !self.inner.is_autocommit() {
+            self.inner.execute_batch("ROLLBACK").ok()?;
+        }
+        Some(self)
+    }
+}
+
+/// A file beside the granted ones is out of reach; what changes the connection itself is allowed, but ends with it.
+fn authorize(context: &AuthContext<'_>, tainted: &AtomicBool) -> Authorization {
+    match context.action {
+        AuthAction::Attach { .. } | AuthAction::Detach { .. } => return Authorization::Deny,
+        AuthAction::Pragma { pragma_name: "user_version" | "application_id", .. } => {}
+        AuthAction::Pragma { pragma_value: Some(_), .. }
+        | AuthAction::CreateTempTable { .. }
+        | AuthAction::CreateTempIndex { .. }
+        | AuthAction::CreateTempTrigger { .. }
+        | AuthAction::CreateTempView { .. } => tainted.store(true, Relaxed),
+        _ => {}
+    }
+    Authorization::Allow
+}
+
+enum Failure {
+    Sqlite(rusqlite::Error),
+    TooLarge,
+}
+
+impl Failure {
+    fn into_error(self) -> Error {
+        match self {
+            Failure::Sqlite(error) => flattened(error),
+            Failure::TooLarge => Error::Io(format!("the result is larger than {RESULT_BYTES_MAX} bytes")),
+        }
+    }
+}
+
+impl From<rusqlite::Error> for Failure {
+    fn from(error: rusqlite::Error) -> Failure {
+        Failure::Sqlite(error)
+    }
+}
+
+/// The interface knows few errors: a full disk is one of them, the rest is text.
+pub fn flattened(error: rusqlite::Error) -> Error {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DiskFull) => Error::DatabaseFull,
+        _ => Error::Io(error.to_string()),
+    }
+}
+
+fn run(statement: &mut Statement<'_>, parameters: &[Value]) -> Result<QueryResult, Failure> {
+    let columns: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let mut rows = statement.query(params_from_iter(parameters.iter().map(Bound)))?;
+    let mut result = QueryResult { columns, rows: Vec::new() };
+    let mut bytes = 0_usize;
+    while let Some(row) = rows.next()? {
+        let mut values = Vec::with_capacity(result.columns.len());
+        for column in 0..result.columns.len() {
+            let value = value(row.get_ref(column)?);
+            bytes = bytes.saturating_add(size(&value));
+            values.push(value);
+        }
+        if bytes > RESULT_BYTES_MAX {
+            return Err(Failure::TooLarge);
+        }
+        result.rows.push(RowResult { values });
+    }
+    Ok(result)
+}
+
+/// A parameter, bound without a copy.
+struct Bound<'a>(&'a Value);
+
+impl ToSql for Bound<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self.0 {
+            Value::Integer(integer) => ValueRef::Integer(*integer),
+            Value::Real(real) => ValueRef::Real(*real),
+            Value::Text(text) => ValueRef::Text(text.as_bytes()),
+            Value::Blob(blob) => ValueRef::Blob(blob),
+            Value::Null => ValueRef::Null,
+        }))
+    }
+}
+
+fn value(value: ValueRef<'_>) -> Value {
+    match value {
+        ValueRef::Null => Value::Null,
+        ValueRef::Integer(integer) => Value::Integer(integer),
+        ValueRef::Real(real) => Value::Real(real),
+        ValueRef::Text(text) => Value::Text(String::from_utf8_lossy(text).into_owned()),
+        ValueRef::Blob(blob) => Value::Blob(blob.to_vec()),
+    }
+}
+
+fn size(value: &Value) -> usize {
+    let own = std::mem::size_of::<Value>();
+    match value {
+        Value::Text(text) => own.saturating_add(text.len()),
+        Value::Blob(blob) => own.saturating_add(blob.len()),
+        _ => own,
+    }
+}

@@ -1,0 +1,22 @@
+#![doc = include_str!("../README.md")]
+
+pub mod allowed_hosts;
+mod answer;
+mod application;
+mod bindings;
+pub mod capability;
+mod compose;
+mod engine;
+mod function;
+mod guest;
+pub mod manifest;
+mod metrics;
+mod prepare;
+pub mod routes;
+mod serve;
+pub mod variables;
+mod worker;
+
+pub use application::Application;
+pub use prepare::{Options, prepare};
+pub use serve::{listen, serve};

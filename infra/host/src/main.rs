@@ -1,0 +1,93 @@
+//! The command: `motcua-host --from spin.toml --listen 127.0.0.1:3000`.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, ValueEnum};
+use motcua_host::{Options, prepare};
+use tracing_subscriber::EnvFilter;
+
+/// Runs a Spin application on wasmtime.
+#[derive(Parser)]
+#[command(version)]
+struct Arguments {
+    /// The application's manifest.
+    #[arg(long, short, default_value = "spin.toml")]
+    from: PathBuf,
+    /// The address to serve.
+    #[arg(long, default_value = "127.0.0.1:3000")]
+    listen: SocketAddr,
+    /// The profile to apply.
+    #[arg(long)]
+    profile: Option<String>,
+    /// The folder below which databases and other state are kept; the manifest's if not given.
+    #[arg(long)]
+    state_dir: Option<PathBuf>,
+    /// Where compiled code is kept; nowhere if not given.
+    #[arg(long)]
+    cache_dir: Option<PathBuf>,
+    /// How logs look.
+    #[arg(long, value_enum, default_value_t = LogFormat::Text)]
+    log_format: LogFormat,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum LogFormat {
+    Text,
+    Json,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    log(arguments.log_format);
+    match run(arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn log(format: LogFormat) {
+    let filter = EnvFilter::try_from_env("MOTCUA_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match format {
+        LogFormat::Text => log.init(),
+        LogFormat::Json => log.json().init(),
+    }
+}
+
+fn run(arguments: Arguments) -> anyhow::Result<()> {
+    let options = Options {
+        manifest: arguments.from,
+        profile: arguments.profile,
+        state: arguments.state_dir,
+        cache: arguments.cache_dir,
+        environment: std::env::vars().collect(),
+    };
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let listener = motcua_host::listen(arguments.listen)?;
+        let application = prepare(&options)?;
+        eprintln!("serving http://{}", listener.local_addr()?);
+        motcua_host::serve(listener, application, told_to_stop()).await;
+        Ok(())
+    })
+}
+
+/// Ctrl-C, or SIGTERM from whatever supervises us.
+async fn told_to_stop() {
+    let terminated = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => signal.recv().await,
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminated => {}
+    }
+    tracing::info!("stopping: requests in flight are finished first");
+}

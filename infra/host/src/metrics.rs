@@ -1,0 +1,125 @@
+//! What the host measures, by component, in the Prometheus text format at `/metrics`.
+
+use std::fmt::Error;
+use std::sync::Arc;
+use std::time::Duration;
+
+use prometheus_client::encoding::EncodeLabelSet;
+use prometheus_client::encoding::text::encode;
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::metrics::histogram::Histogram;
+use prometheus_client::registry::Registry;
+
+/// The upper bounds of the latency histogram, in seconds.
+const BUCKETS: [f64; 14] =
+    [0.000_1, 0.000_25, 0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0];
+
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+struct Labels {
+    component: String,
+}
+
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+struct AnswerLabels {
+    component: String,
+    status: &'static str,
+}
+
+/// All metrics.
+pub struct Metrics {
+    registry: Registry,
+    answers: Family<AnswerLabels, Counter>,
+    seconds: Family<Labels, Histogram, fn() -> Histogram>,
+    instances: Family<Labels, Gauge>,
+    in_flight: Family<Labels, Gauge>,
+    queued: Family<Labels, Gauge>,
+    shed: Family<Labels, Counter>,
+    failures: Family<Labels, Counter>,
+}
+
+/// One component's metrics, looked up once.
+pub struct Meter {
+    /// The component.
+    pub component: Arc<str>,
+    /// Live instances.
+    pub instances: Gauge,
+    /// Requests that an instance is working on.
+    pub in_flight: Gauge,
+    /// Requests that wait for a place.
+    pub queued: Gauge,
+    /// Requests refused because the queue was full.
+    pub shed: Counter,
+    /// Instances that ended by a trap, a limit or a fault.
+    pub failures: Counter,
+    seconds: Histogram,
+    answers: [Counter; 5],
+}
+
+impl Default for Metrics {
+    fn default() -> Metrics {
+        let seconds: fn() -> Histogram = || Histogram::new(BUCKETS);
+        let mut metrics = Metrics {
+            registry: Registry::with_prefix("motcua"),
+            answers: Family::default(),
+            seconds: Family::new_with_constructor(seconds),
+            instances: Family::default(),
+            in_flight: Family::default(),
+            queued: Family::default(),
+            shed: Family::default(),
+            failures: Family::default(),
+        };
+        metrics.register();
+        metrics
+    }
+}
+
+impl Metrics {
+    fn register(&mut self) {
+        let registry = &mut self.registry;
+        registry.register("requests", "Requests answered, by status class", self.answers.clone());
+        registry.register("request_seconds", "Time to the response's head", self.seconds.clone());
+        registry.register("instances", "Live instances", self.instances.clone());
+        registry.register("requests_in_flight", "Requests in an instance", self.in_flight.clone());
+        registry.register("requests_queued", "Requests waiting for an instance", self.queued.clone());
+        registry.register("requests_shed", "Requests refused with 503, the queue being full", self.shed.clone());
+        registry.register("instance_failures", "Instances ended by a trap or a limit", self.failures.clone());
+    }
+
+    /// The metrics of one component.
+    pub fn meter(&self, component: &str) -> Arc<Meter> {
+        let labels = Labels { component: component.to_owned() };
+        let answers = ["1xx", "2xx", "3xx", "4xx", "5xx"].map(|status| {
+            self.answers.get_or_create(&AnswerLabels { component: component.to_owned(), status }).clone()
+        });
+        Arc::new(Meter {
+            component: component.into(),
+            instances: self.instances.get_or_create(&labels).clone(),
+            in_flight: self.in_flight.get_or_create(&labels).clone(),
+            queued: self.queued.get_or_create(&labels).clone(),
+            shed: self.shed.get_or_create(&labels).clone(),
+            failures: self.failures.get_or_create(&labels).clone(),
+            seconds: self.seconds.get_or_create(&labels).clone(),
+            answers,
+        })
+    }
+
+    /// The text that `/metrics` answers with.
+    pub fn text(&self) -> Result<String, Error> {
+        let mut text = String::new();
+        encode(&mut text, &self.registry)?;
+        Ok(text)
+    }
+}
+
+impl Meter {
+    /// Counts an answer.
+    pub fn answered(&self, status: http::StatusCode, took: Duration) {
+        self.seconds.observe(took.as_secs_f64());
+        let class = usize::from(status.as_u16() / 100).saturating_sub(1);
+        if let Some(counter) = self.answers.get(class) {
+            counter.inc();
+        }
+    }
+}

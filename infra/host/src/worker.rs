@@ -1,0 +1,161 @@
+//! Instances of one component: how they are made, how long they serve, when they are ended.
+
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
+
+use tokio::time::Sleep;
+use wasmtime::component::GuestTaskId;
+use wasmtime::{Engine, Store, StoreContextMut, UpdateDeadline, bail};
+use wasmtime_wasi_http::WasiHttpView;
+use wasmtime_wasi_http::handler::{
+    HandlerState, Instance, ProxyPre, ShouldAccept, WorkerExpiration, WorkerState, WorkerStatus,
+};
+
+use crate::capability::Grants;
+use crate::engine::TICK;
+use crate::guest::Guest;
+use crate::manifest::Settings;
+use crate::metrics::Meter;
+
+/// What instances of one component are made from.
+pub struct Workshop {
+    /// The engine.
+    pub engine: Engine,
+    /// The component, compiled and linked.
+    pub pre: ProxyPre<Guest>,
+    /// What it may reach.
+    pub grants: Grants,
+    /// Its limits.
+    pub settings: Settings,
+    /// Its measurements.
+    pub meter: Arc<Meter>,
+}
+
+impl HandlerState for Workshop {
+    type StoreData = Guest;
+    type WorkerExpiration = Expiration;
+    type WorkerState = Worker;
+
+    async fn instantiate(&self) -> wasmtime::Result<Instance<Guest, Expiration, Worker>> {
+        let guest = Guest::new(&self.grants, self.settings.memory_bytes_max)?;
+        let mut store = Store::new(&self.engine, guest);
+        store.limiter(|guest| &mut guest.limits);
+        limit_time(&mut store, Duration::from_millis(self.settings.cpu_ms_max));
+        let proxy = self.pre.instantiate_async(&mut store).await?;
+        self.meter.instances.inc();
+        Ok(Instance {
+            store,
+            proxy,
+            view: Guest::http,
+            expiration: Expiration::new(&self.settings),
+            state: Worker::new(self),
+        })
+    }
+}
+
+/// Ends a guest that computes for longer than `limit` without a pause. The epoch also moves while a guest waits, so a
+/// tick counts only when it follows the one before it.
+fn limit_time(store: &mut Store<Guest>, limit: Duration) {
+    let mut last: Option<Instant> = None;
+    let mut since = Instant::now();
+    store.set_epoch_deadline(1);
+    store.epoch_deadline_callback(move |_| {
+        let now = Instant::now();
+        let is_continuous = last.is_some_and(|last| now.duration_since(last) < TICK.saturating_mul(3));
+        if !is_continuous {
+            since = now;
+        }
+        last = Some(now);
+        if now.duration_since(since) > limit {
+            bail!("computed for more than {} ms without a pause", limit.as_millis());
+        }
+        Ok(UpdateDeadline::Yield(1))
+    });
+}
+
+/// How often an instance is used again, and at once.
+pub struct Worker {
+    requests_max: usize,
+    concurrent_max: usize,
+    request_time: Duration,
+    meter: Arc<Meter>,
+}
+
+impl Worker {
+    fn new(shop: &Workshop) -> Worker {
+        // An instance of WASI 0.2 serves one request: its handler is not made to be called twice.
+        let is_reusable = matches!(shop.pre, ProxyPre::P3(_));
+        Worker {
+            requests_max: if is_reusable { shop.settings.requests_per_instance } else { 1 },
+            concurrent_max: if is_reusable { shop.settings.concurrent_per_instance } else { 1 },
+            request_time: Duration::from_secs(shop.settings.request_seconds_max),
+            meter: shop.meter.clone(),
+        }
+    }
+}
+
+impl WorkerState for Worker {
+    type StoreData = Guest;
+    type RequestData = ();
+
+    fn should_accept_request(&self, concurrent: usize, total: usize) -> ShouldAccept {
+        if total >= self.requests_max {
+            ShouldAccept::Never
+        } else if concurrent >= self.concurrent_max {
+            ShouldAccept::No
+        } else {
+            ShouldAccept::Yes
+        }
+    }
+
+    fn on_request_start(
+        &self,
+        _: StoreContextMut<'_, Guest>,
+        (): (),
+        _: GuestTaskId,
+    ) -> Pin<Box<dyn Future<Output = ()> + Send + Sync + 'static>> {
+        Box::pin(tokio::time::sleep(self.request_time))
+    }
+
+    fn drop(&self, store: Store<Guest>, result: wasmtime::Result<()>) {
+        self.meter.instances.dec();
+        if let Err(error) = result {
+            self.meter.failures.inc();
+            tracing::error!(component = &*self.meter.component, "instance ended: {error:#}");
+        }
+        drop(store);
+    }
+}
+
+/// When an instance is ended from outside: after idling, or when a guest that never yields outlives every request.
+pub struct Expiration {
+    idle: Duration,
+    request: Duration,
+    sleep: Pin<Box<Sleep>>,
+}
+
+impl Expiration {
+    fn new(settings: &Settings) -> Expiration {
+        Expiration {
+            idle: Duration::from_secs(settings.idle_seconds),
+            request: Duration::from_secs(settings.request_seconds_max).saturating_add(Duration::from_secs(1)),
+            sleep: Box::pin(tokio::time::sleep(Duration::ZERO)),
+        }
+    }
+}
+
+impl WorkerExpiration for Expiration {
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>, status: WorkerStatus, start: Instant) -> Poll<()> {
+        let span = match status {
+            WorkerStatus::Idle => self.idle,
+            WorkerStatus::Requests | WorkerStatus::PostReturn => self.request,
+        };
+        let Some(deadline) = start.checked_add(span) else { return Poll::Pending };
+        if self.sleep.deadline() != deadline.into() {
+            self.sleep.as_mut().reset(deadline.into());
+        }
+        self.sleep.as_mut().poll(context)
+    }
+}

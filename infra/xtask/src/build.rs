@@ -1,0 +1,70 @@
+//! Builds: the wasm target, the components, the host.
+
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+
+use crate::shell::{command, finish, root, run, target};
+
+/// All components, functions first.
+const COMPONENTS: [&str; 4] = ["procedure-lookup", "publication", "web", "store-sqlite"];
+/// What each function may weigh with its parts.
+const KIB_MAX: u64 = 1_024;
+const TARGET: &str = "wasm32-wasip2";
+
+/// Where `spin.toml` expects the components.
+pub fn folder() -> PathBuf {
+    root().join("target/components")
+}
+
+/// Gets the wasm target where it is missing.
+pub fn toolchain() -> Result<()> {
+    run("infra/toolchain/install", &[])
+}
+
+/// Builds the named components, or all.
+pub fn components(packages: &[String]) -> Result<()> {
+    toolchain()?;
+    let packages: Vec<&str> = match packages {
+        [] => COMPONENTS.to_vec(),
+        packages => packages.iter().map(String::as_str).collect(),
+    };
+    let mut cargo = command("cargo", &["build", "--quiet", "--profile", "component", "--target", TARGET]);
+    for package in &packages {
+        cargo.args(["--package", package]);
+    }
+    finish(&mut cargo)?;
+    fs::create_dir_all(folder())?;
+    for package in packages {
+        let file = format!("{}.wasm", package.replace('-', "_"));
+        let (built, wanted) = (target().join(TARGET).join("component").join(&file), folder().join(&file));
+        let bytes = fs::read(&built).with_context(|| format!("cannot read {}", built.display()))?;
+        // Written only when it changed, so that nobody who watches the file is disturbed.
+        if fs::read(&wanted).ok().as_ref() != Some(&bytes) {
+            fs::write(&wanted, bytes).with_context(|| format!("cannot write {}", wanted.display()))?;
+        }
+    }
+    Ok(())
+}
+
+/// Prints what each component weighs, alone and with the store's part.
+pub fn report() -> Result<()> {
+    let size = |package: &str| -> Result<u64> {
+        Ok(fs::metadata(folder().join(format!("{}.wasm", package.replace('-', "_"))))?.len().div_ceil(1_024))
+    };
+    let store = size("store-sqlite").unwrap_or(0);
+    for package in COMPONENTS {
+        let Ok(alone) = size(package) else { continue };
+        let whole = if matches!(package, "web" | "store-sqlite") { alone } else { alone.saturating_add(store) };
+        let verdict = if whole > KIB_MAX { "  (more than 1 MiB)" } else { "" };
+        println!("{package:<20}{alone:>6} KiB, with its parts {whole:>6} KiB{verdict}");
+    }
+    Ok(())
+}
+
+/// Builds the embedded host and says where it is.
+pub fn host() -> Result<PathBuf> {
+    run("cargo", &["build", "--quiet", "--release", "--package", "motcua-host"])?;
+    Ok(target().join("release/motcua-host"))
+}

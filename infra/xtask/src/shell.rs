@@ -1,0 +1,44 @@
+//! Where things are, and how other programs are called.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+/// The checkout.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).map(Path::to_owned).unwrap_or_default()
+}
+
+/// Where cargo builds.
+pub fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+}
+
+/// A program run in the checkout.
+pub fn command(program: &str, arguments: &[&str]) -> Command {
+    let mut command = Command::new(program);
+    command.args(arguments).current_dir(root());
+    command
+}
+
+/// Runs a program to its end; its output is the user's to see.
+pub fn run(program: &str, arguments: &[&str]) -> Result<()> {
+    finish(&mut command(program, arguments))
+}
+
+/// Runs a prepared program to its end.
+pub fn finish(command: &mut Command) -> Result<()> {
+    let program = command.get_program().to_string_lossy().into_owned();
+    let status = command.status().with_context(|| format!("cannot run {program}"))?;
+    if !status.success() {
+        let arguments: Vec<_> = command.get_args().map(|argument| argument.to_string_lossy()).collect();
+        bail!("{program} {} failed", arguments.join(" "));
+    }
+    Ok(())
+}
+
+/// Tells the user which long step comes now.
+pub fn step(what: &str) {
+    eprintln!("\x1b[1;32m{:>12}\x1b[0m {what}", "Một Cửa");
+}

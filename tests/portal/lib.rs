@@ -1,0 +1,10 @@
+//! What the suites share: a portal on the embedded host in this process, with the real components, and a client.
+//!
+//! A test asks in words: `portal().get("/api/units/00118").expect(200)`. The shared portal holds the published reference
+//! data; a test that writes starts a portal of its own.
+
+mod client;
+mod run;
+
+pub use client::{Answer, Ask, raw};
+pub use run::{Portal, TOKEN, fresh, portal, root, with_manifest};
