@@ -7,4 +7,4 @@ mod client;
 mod run;
 
 pub use client::{Answer, Ask, raw};
-pub use run::{Portal, TOKEN, fresh, portal, root, with_manifest};
+pub use run::{Portal, Running, TOKEN, compiled, fresh, portal, root, start, with_manifest};

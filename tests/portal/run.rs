@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -9,6 +10,7 @@ use motcua_host::{Options, listen, prepare, serve};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
 
 use crate::client::Ask;
 
@@ -30,22 +32,35 @@ const LISTS: &[(&str, &str, &str)] = &[
     ("procedures/national-whole","procedures/full.json",           "effective=2026-01-01"),
 ];
 
-/// A running portal; it stops when dropped.
+/// A portal and its state, which goes with it.
 pub struct Portal {
+    /// What runs.
+    pub running: Running,
+    /// Where it keeps its state.
+    pub state: TempDir,
+}
+
+impl Deref for Portal {
+    type Target = Running;
+
+    fn deref(&self) -> &Running {
+        &self.running
+    }
+}
+
+/// A running application; it stops when dropped.
+pub struct Running {
     /// `http://127.0.0.1:…`
     pub url: String,
     /// Where it listens.
     pub address: SocketAddr,
-    /// Where it keeps its state.
-    pub state: TempDir,
     stop: Option<oneshot::Sender<()>>,
+    ended: Option<JoinHandle<()>>,
 }
 
-impl Drop for Portal {
+impl Drop for Running {
     fn drop(&mut self) {
-        if let Some(stop) = self.stop.take() {
-            let _ = stop.send(());
-        }
+        self.tell_to_stop();
     }
 }
 
@@ -81,22 +96,47 @@ pub fn with_manifest(manifest: &Path, profile: Option<&str>) -> Portal {
     let options = Options {
         manifest: manifest.to_owned(),
         profile: profile.map(str::to_owned),
-        state: state.path().to_owned(),
-        cache: Some(std::env::temp_dir().join("motcua-compiled")),
+        state: Some(state.path().to_owned()),
+        cache: Some(compiled()),
         environment,
     };
-    let _inside = runtime().enter();
-    let listener = listen(SocketAddr::from(([127, 0, 0, 1], 0))).expect("a free port");
-    let address = listener.local_addr().expect("an address");
-    let application = prepare(&options).expect("the portal starts");
-    let (stop, stopped) = oneshot::channel();
-    runtime().spawn(serve(listener, application, async {
-        let _ = stopped.await;
-    }));
-    Portal { url: format!("http://{address}"), address, state, stop: Some(stop) }
+    Portal { running: start(&options).expect("the portal starts"), state }
 }
 
-impl Portal {
+/// Where compiled code is kept from one run of the tests to the next.
+pub fn compiled() -> PathBuf {
+    std::env::temp_dir().join("motcua-compiled")
+}
+
+/// Starts an application on a free port, or says why it does not start.
+pub fn start(options: &Options) -> anyhow::Result<Running> {
+    let _inside = runtime().enter();
+    let listener = listen(SocketAddr::from(([127, 0, 0, 1], 0)))?;
+    let address = listener.local_addr()?;
+    let application = prepare(options)?;
+    let (stop, stopped) = oneshot::channel();
+    let ended = runtime().spawn(serve(listener, application, async {
+        let _ = stopped.await;
+    }));
+    Ok(Running { url: format!("http://{address}"), address, stop: Some(stop), ended: Some(ended) })
+}
+
+impl Running {
+    /// Tells it to stop, and does not wait until it has.
+    pub fn tell_to_stop(&mut self) {
+        if let Some(stop) = self.stop.take() {
+            let _ = stop.send(());
+        }
+    }
+
+    /// Waits until it has stopped, having been told so.
+    pub fn wait_for_end(mut self) {
+        self.tell_to_stop();
+        if let Some(ended) = self.ended.take() {
+            runtime().block_on(ended).expect("an end without a panic");
+        }
+    }
+
     /// A request to this portal.
     pub fn ask(&self, method: &str, path: &str) -> Ask {
         Ask::new(method, &format!("{}{path}", self.url))
@@ -106,7 +146,9 @@ impl Portal {
     pub fn get(&self, path: &str) -> Ask {
         self.ask("GET", path)
     }
+}
 
+impl Portal {
     /// Publishes a list as the publisher `test`.
     pub fn publish(&self, list: &str, content_type: &str, body: impl Into<Vec<u8>>) -> Ask {
         let authorization = format!("Bearer {TOKEN}");

@@ -66,6 +66,12 @@ impl Problem {
         self.0.kind
     }
 
+    /// Title, detail and action in `language`, for a page.
+    pub fn texts(&self, language: Language) -> [&str; 3] {
+        let Texts { title, detail, action } = self.0.texts(language);
+        [title, detail, action]
+    }
+
     /// The answer in `language`. It is not cached: what is refused now may be right in a minute.
     pub fn answer(&self, language: Language) -> Answer {
         // A struct of texts has nothing that JSON cannot say.

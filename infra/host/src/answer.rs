@@ -29,40 +29,52 @@ pub enum Problem {
     Failed,
 }
 
+/// Title, detail and action, in one language.
+type Texts = [&'static str; 3];
+
 impl Problem {
     #[rustfmt::skip]
-    fn facts(self) -> (StatusCode, &'static str, [&'static str; 2], [&'static str; 2]) {
+    fn facts(self) -> (StatusCode, &'static str, Texts, Texts) {
         match self {
             Problem::NotFound => (StatusCode::NOT_FOUND, "no-such-route",
-                ["Không có trang này", "No such page"],
-                ["Kiểm tra lại đường dẫn, hoặc bắt đầu từ trang chủ.", "Check the address, or start from the home page."]),
+                ["Không có trang này", "Địa chỉ này không có trên cổng dịch vụ.",
+                    "Kiểm tra lại đường dẫn, hoặc bắt đầu từ trang chủ."],
+                ["No such page", "There is nothing at this address.",
+                    "Check the address, or start from the home page."]),
             Problem::BadRequest => (StatusCode::BAD_REQUEST, "bad-request",
-                ["Yêu cầu không hợp lệ", "Bad request"],
-                ["Kiểm tra lại tiêu đề Host và đường dẫn.", "Check the Host header and the address."]),
+                ["Yêu cầu không hợp lệ", "Không đọc được tiêu đề Host hoặc đường dẫn.",
+                    "Kiểm tra lại tiêu đề Host và đường dẫn."],
+                ["Bad request", "The Host header or the address cannot be read.",
+                    "Check the Host header and the address."]),
             Problem::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed",
-                ["Phương thức không được phép", "Method not allowed"],
-                ["Dùng GET.", "Use GET."]),
+                ["Phương thức không được phép", "Địa chỉ này chỉ để đọc.", "Dùng GET."],
+                ["Method not allowed", "This address can only be read.", "Use GET."]),
             Problem::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "body-too-large",
-                ["Dữ liệu gửi lên quá lớn", "The body is too large"],
-                ["Chia nhỏ dữ liệu rồi gửi lại.", "Send it in smaller pieces."]),
+                ["Dữ liệu gửi lên quá lớn", "Nội dung lớn hơn mức mà địa chỉ này nhận.", "Chia nhỏ dữ liệu rồi gửi lại."],
+                ["The body is too large", "It is larger than this address takes.", "Send it in smaller pieces."]),
             Problem::Busy => (StatusCode::SERVICE_UNAVAILABLE, "busy",
-                ["Hệ thống đang bận", "The portal is busy"],
-                ["Chưa có gì được lưu. Thử lại sau ít giây.", "Nothing was saved. Try again in a few seconds."]),
+                ["Hệ thống đang bận", "Có quá nhiều yêu cầu cùng lúc; chưa có gì được lưu.", "Thử lại sau ít giây."],
+                ["The portal is busy", "Too many requests at once; nothing was saved.", "Try again in a few seconds."]),
             Problem::TimedOut => (StatusCode::GATEWAY_TIMEOUT, "timed-out",
-                ["Xử lý quá lâu", "It took too long"],
-                ["Thử lại; yêu cầu đã ghi nhận sẽ không bị ghi hai lần.", "Try again; what was recorded is not recorded twice."]),
+                ["Xử lý quá lâu", "Yêu cầu chưa được trả lời trong thời gian cho phép.",
+                    "Thử lại; yêu cầu đã ghi nhận sẽ không bị ghi hai lần."],
+                ["It took too long", "The request was not answered in the time that it may take.",
+                    "Try again; what was recorded is not recorded twice."]),
             Problem::Failed => (StatusCode::INTERNAL_SERVER_ERROR, "failed",
-                ["Có lỗi ở phía cổng", "Something failed on our side"],
-                ["Thử lại; nếu vẫn lỗi, báo cho đường dây nóng.", "Try again; if it fails again, tell the hotline."]),
+                ["Có lỗi ở phía cổng", "Lỗi do hệ thống, không phải do yêu cầu của bạn.",
+                    "Thử lại; nếu vẫn lỗi, báo cho đường dây nóng."],
+                ["Something failed on our side", "The fault is ours, not your request's.",
+                    "Try again; if it fails again, tell the hotline."]),
         }
     }
 
     /// The answer.
     pub fn response(self) -> Response<WasiBody> {
-        let (status, kind, title, action) = self.facts();
+        let (status, kind, [title, detail, action], [title_en, detail_en, action_en]) = self.facts();
         let body = json!({
-            "type": format!("/problems/{kind}"), "status": status.as_u16(), "title": title[0], "action": action[0],
-            "translations": { "en": { "title": title[1], "action": action[1] } },
+            "type": format!("/problems/{kind}"), "status": status.as_u16(),
+            "title": title, "detail": detail, "action": action,
+            "translations": { "en": { "title": title_en, "detail": detail_en, "action": action_en } },
         });
         let mut response = with(status, "application/problem+json", body.to_string());
         match self {

@@ -9,6 +9,8 @@ use crate::shell::{command, finish, root, run, target};
 
 /// All components, functions first.
 const COMPONENTS: [&str; 4] = ["procedure-lookup", "publication", "web", "store-sqlite"];
+/// Guests that only the host's tests run.
+const PROBES: [&str; 3] = ["probe", "part", "old"];
 /// What each function may weigh with its parts.
 const KIB_MAX: u64 = 1_024;
 const TARGET: &str = "wasm32-wasip2";
@@ -23,15 +25,23 @@ pub fn toolchain() -> Result<()> {
     run("infra/toolchain/install", &[])
 }
 
-/// Builds the named components, or all.
-pub fn components(packages: &[String]) -> Result<()> {
+/// Builds the components of the portal.
+pub fn components() -> Result<()> {
+    build(&COMPONENTS)
+}
+
+/// Builds the named components, or all and the tests' guests.
+pub fn named(packages: &[String]) -> Result<()> {
+    match packages {
+        [] => build(&[&COMPONENTS[..], &PROBES].concat()),
+        packages => build(&packages.iter().map(String::as_str).collect::<Vec<_>>()),
+    }
+}
+
+fn build(packages: &[&str]) -> Result<()> {
     toolchain()?;
-    let packages: Vec<&str> = match packages {
-        [] => COMPONENTS.to_vec(),
-        packages => packages.iter().map(String::as_str).collect(),
-    };
     let mut cargo = command("cargo", &["build", "--quiet", "--profile", "component", "--target", TARGET]);
-    for package in &packages {
+    for package in packages {
         cargo.args(["--package", package]);
     }
     finish(&mut cargo)?;

@@ -45,7 +45,7 @@ enum Chore {
 fn main() -> ExitCode {
     let done = match Arguments::parse().chore {
         Chore::Up(arguments) => up::up(&arguments),
-        Chore::Build { packages } => build::components(&packages).and_then(|()| build::report()),
+        Chore::Build { packages } => build::named(&packages).and_then(|()| build::report()),
         Chore::Publish { to } => publish::publish_with_token(&to),
         Chore::Test => test::test(),
         Chore::Bench { arguments } => test::bench(&arguments),

@@ -30,7 +30,7 @@ pub fn up(arguments: &Arguments) -> Result<()> {
         format!("cannot listen on {}: something runs there already; choose another with --listen", arguments.listen)
     })?);
     shell::step("building the components and the host");
-    build::components(&[])?;
+    build::components()?;
     let host = build::host()?;
     let token = format!("{:032x}", rand::rng().random::<u128>());
     let mut portal = start(&host, arguments, &token)?;

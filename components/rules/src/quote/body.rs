@@ -17,6 +17,11 @@ const MINISTRIES: &[(&str, &str, &str)] = &[
     ("toa-an-nhan-dan",    "Tòa án nhân dân tối cao",         "Supreme People's Court"),
 ];
 
+/// What a publishing ministry is called, by its word in the data; `None` when it is not in the table.
+pub fn ministry_name(slug: &str, language: Language) -> Option<&'static str> {
+    MINISTRIES.iter().find(|(one, _, _)| *one == slug).map(|(_, vi, en)| language.pick(vi, en))
+}
+
 /// Who acts for a ministry in a province or commune.
 #[derive(Clone, Copy)]
 enum Arm {

@@ -1,0 +1,124 @@
+//! `/api/units`: lists of units, one unit, what it was made of, what it became, and where its people are served.
+
+use motcua_edge::answer::Answer;
+use motcua_edge::page::Page;
+use motcua_edge::problem::Problem;
+use motcua_edge::query::Query;
+use motcua_rules::cursor::Cursor;
+use motcua_rules::fold::fold;
+use motcua_rules::unit::{Code, Level};
+
+use crate::problem::{bad_cursor, no_centre, no_unit, of_fault};
+use crate::search::word;
+use crate::store::units::{self, Filter, Unit};
+use crate::{Asked, view};
+
+const LIMIT: u64 = 50;
+const LIMIT_MAX: u64 = 199;
+const TEXT_MAX: usize = 200;
+
+/// `GET /api/units?level=&parent=&q=&as_of=&cursor=&limit=`
+pub async fn list(asked: &Asked<'_>) -> Result<Answer, Problem> {
+    let query = Query::parse(asked.query, &["level", "parent", "q", "as_of", "cursor", "limit"])?;
+    let as_of = day(asked, &query)?;
+    let level = word(&query, "level", Level::ALL, Level::as_str)?.map(to_store);
+    let parent = query.text("parent", TEXT_MAX)?.map(str::to_owned);
+    let after = match query.text("cursor", TEXT_MAX)?.map(Cursor::decode) {
+        None => None,
+        Some(Ok(Cursor::Code(code))) => Some(code),
+        Some(_) => return Err(bad_cursor()),
+    };
+    let limit = query.integer("limit", 1..=LIMIT_MAX)?.unwrap_or(LIMIT);
+    let filter = Filter { level, parent, as_of };
+    let found = match query.text("q", TEXT_MAX)? {
+        Some(name) => named(name, &filter, after.as_deref()).await?,
+        None => {
+            let one_more = u32::try_from(limit).unwrap_or(u32::MAX).saturating_add(1);
+            units::listed(filter, after, one_more).await.map_err(of_fault)?
+        }
+    };
+    let page = Page::cut(found, usize::try_from(limit).unwrap_or(usize::MAX), |unit: &Unit| {
+        Cursor::Code(unit.code.clone()).encode()
+    });
+    let items = page.items.iter().map(|unit| view::unit::unit(unit, asked.language)).collect();
+    asked.json(&Page { items, next: page.next })
+}
+
+/// Units whose name starts so, with or without the kind before it, and diacritics or not.
+async fn named(name: &str, filter: &Filter, after: Option<&str>) -> Result<Vec<Unit>, Problem> {
+    let folded = fold(name);
+    if folded.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut found = units::named(folded, true).await.map_err(of_fault)?;
+    found.retain(|unit| {
+        holds(unit, &filter.as_of)
+            && filter.level.is_none_or(|level| unit.level == level)
+            && filter.parent.as_ref().is_none_or(|parent| unit.within.first().is_some_and(|one| one.code == *parent))
+            && after.is_none_or(|after| unit.code.as_str() > after)
+    });
+    Ok(found)
+}
+
+/// Whether a unit is in force on a day; days compare as text.
+pub fn holds(unit: &Unit, day: &str) -> bool {
+    unit.holds.start.as_deref().is_none_or(|start| start <= day) && unit.holds.end.as_deref().is_none_or(|end| day < end)
+}
+
+/// `GET /api/units/{code}?as_of=`
+pub async fn read(asked: &Asked<'_>, code: &str) -> Result<Answer, Problem> {
+    let query = Query::parse(asked.query, &["as_of"])?;
+    let unit = find(code, &day(asked, &query)?).await?;
+    asked.json(&view::unit::unit(&unit, asked.language))
+}
+
+/// The unit that bears a code on a day.
+pub async fn find(code: &str, day: &str) -> Result<Unit, Problem> {
+    let unit = match Code::parse(code) {
+        Some(_) => units::read(code.to_owned(), day.to_owned()).await.map_err(of_fault)?,
+        None => None,
+    };
+    unit.ok_or_else(|| no_unit(code, day))
+}
+
+/// `GET /api/units/{code}/predecessors`
+pub async fn predecessors(asked: &Asked<'_>, code: &str) -> Result<Answer, Problem> {
+    Query::parse(asked.query, &[])?;
+    let unit = find(code, &asked.today().to_string()).await?;
+    let rows = units::predecessors(unit.code.clone()).await.map_err(of_fault)?;
+    let items = rows.iter().map(|row| view::unit::predecessor(row, asked.language)).collect();
+    asked.json(&Page { items, next: None })
+}
+
+/// `GET /api/units/{code}/successors`: the rows of the official table for an old code.
+pub async fn successors(asked: &Asked<'_>, code: &str) -> Result<Answer, Problem> {
+    Query::parse(asked.query, &[])?;
+    if Code::parse(code).is_none() {
+        return Err(no_unit(code, "30/06/2025"));
+    }
+    let rows = units::successors(code.to_owned()).await.map_err(of_fault)?;
+    let items = rows.iter().map(|row| view::unit::successor(row, asked.language)).collect();
+    asked.json(&Page { items, next: None })
+}
+
+/// `GET /api/units/{code}/centre?as_of=`
+pub async fn centre(asked: &Asked<'_>, code: &str) -> Result<Answer, Problem> {
+    let query = Query::parse(asked.query, &["as_of"])?;
+    let day = day(asked, &query)?;
+    let unit = find(code, &day).await?;
+    let centre = units::centre_of(unit.code.clone(), day).await.map_err(of_fault)?;
+    let centre = centre.ok_or_else(|| no_centre(code))?;
+    asked.json(&view::unit::centre(&unit, &centre, asked.language))
+}
+
+fn day(asked: &Asked<'_>, query: &Query) -> Result<String, Problem> {
+    Ok(query.day("as_of")?.unwrap_or_else(|| asked.today()).to_string())
+}
+
+fn to_store(level: Level) -> units::Level {
+    match level {
+        Level::Province => units::Level::Province,
+        Level::District => units::Level::District,
+        Level::Commune => units::Level::Commune,
+    }
+}

@@ -1,0 +1,8 @@
+//! `/api/…`
+
+mod manners;
+mod procedures;
+mod quote;
+mod resolve;
+mod search;
+mod units;
