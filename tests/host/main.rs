@@ -1,1 +1,26 @@
+//! The host, seen from outside: guests that do what the path says, in applications made for the purpose.
 //!
+//! `tests/guests` holds the guests: `probe` (a function), `part` (what it asks in turn), `old` (a handler of WASI 0.2).
+//! A test that measures a duration would fail on a slow machine; what stands here as a time only keeps a hang from
+//! lasting for ever.
+
+mod command;
+mod files;
+mod gate;
+mod given;
+mod harm;
+mod key_value;
+mod limits;
+mod malformed;
+mod metrics;
+mod outbound;
+mod parts;
+mod profiles;
+mod queue;
+mod refusals;
+mod reuse;
+mod routes;
+mod shutdown;
+mod sqlite;
+mod sqlite_isolation;
+mod variables;

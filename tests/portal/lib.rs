@@ -6,5 +6,5 @@
 mod client;
 mod run;
 
-pub use client::{Answer, Ask, raw};
-pub use run::{Portal, Running, TOKEN, compiled, fresh, portal, root, start, with_manifest};
+pub use client::{Answer, Ask, raw, reset};
+pub use run::{LISTS, Portal, Running, TOKEN, compiled, fresh, portal, root, start, with_manifest};

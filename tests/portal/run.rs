@@ -19,7 +19,7 @@ pub const TOKEN: &str = "test-token-0123456789";
 
 /// The lists of `infra/data`, in the order in which they refer to one another: address, file, days.
 #[rustfmt::skip]
-const LISTS: &[(&str, &str, &str)] = &[
+pub const LISTS: &[(&str, &str, &str)] = &[
     ("units/old-provinces",      "units/old-provinces.csv",        "until=2025-07-01"),
     ("units/old-districts",      "units/old-districts.csv",        "until=2025-07-01"),
     ("units/old-communes",       "units/old-communes.csv",         "until=2025-07-01"),

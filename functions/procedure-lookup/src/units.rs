@@ -62,7 +62,8 @@ async fn named(name: &str, filter: &Filter, after: Option<&str>) -> Result<Vec<U
 
 /// Whether a unit is in force on a day; days compare as text.
 pub fn holds(unit: &Unit, day: &str) -> bool {
-    unit.holds.start.as_deref().is_none_or(|start| start <= day) && unit.holds.end.as_deref().is_none_or(|end| day < end)
+    unit.holds.start.as_deref().is_none_or(|start| start <= day)
+        && unit.holds.end.as_deref().is_none_or(|end| day < end)
 }
 
 /// `GET /api/units/{code}?as_of=`

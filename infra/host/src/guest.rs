@@ -6,6 +6,7 @@ use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView};
 use wasmtime_wasi_http::{WasiHttpCtx, WasiHttpCtxView, WasiHttpView};
 
 use crate::capability::Grants;
+use crate::worker::Stretch;
 
 /// The data of a store.
 pub struct Guest {
@@ -15,6 +16,8 @@ pub struct Guest {
     pub grants: Grants,
     /// How much memory it may take.
     pub limits: StoreLimits,
+    /// How long it has computed without a pause.
+    pub stretch: Stretch,
     wasi: WasiCtx,
     http: WasiHttpCtx,
 }
@@ -26,6 +29,7 @@ impl Guest {
             table: ResourceTable::new(),
             wasi: grants.files.context()?,
             http: WasiHttpCtx::new(),
+            stretch: Stretch::default(),
             limits: StoreLimitsBuilder::new().memory_size(memory_bytes_max).build(),
             grants: grants.clone(),
         })

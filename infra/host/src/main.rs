@@ -68,13 +68,16 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
         environment: std::env::vars().collect(),
     };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(async {
+    let served = runtime.block_on(async {
         let listener = motcua_host::listen(arguments.listen)?;
         let application = prepare(&options)?;
         eprintln!("serving http://{}", listener.local_addr()?);
         motcua_host::serve(listener, application, told_to_stop()).await;
-        Ok(())
-    })
+        anyhow::Ok(())
+    });
+    // What is left are idle instances. Dropping the runtime would end each of them as if it had failed.
+    std::mem::forget(runtime);
+    served
 }
 
 /// Ctrl-C, or SIGTERM from whatever supervises us.

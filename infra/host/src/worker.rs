@@ -55,24 +55,36 @@ impl HandlerState for Workshop {
     }
 }
 
-/// Ends a guest that computes for longer than `limit` without a pause. The epoch also moves while a guest waits, so a
-/// tick counts only when it follows the one before it.
+/// Ends a guest that computes for longer than `limit` without a pause, for it stops all else in its instance.
 fn limit_time(store: &mut Store<Guest>, limit: Duration) {
-    let mut last: Option<Instant> = None;
-    let mut since = Instant::now();
     store.set_epoch_deadline(1);
-    store.epoch_deadline_callback(move |_| {
-        let now = Instant::now();
-        let is_continuous = last.is_some_and(|last| now.duration_since(last) < TICK.saturating_mul(3));
-        if !is_continuous {
-            since = now;
-        }
-        last = Some(now);
-        if now.duration_since(since) > limit {
-            bail!("computed for more than {} ms without a pause", limit.as_millis());
-        }
-        Ok(UpdateDeadline::Yield(1))
+    store.epoch_deadline_callback(move |mut guest| match guest.data_mut().stretch.at(Instant::now()) {
+        computed if computed > limit => bail!("computed for more than {} ms without a pause", limit.as_millis()),
+        _ => Ok(UpdateDeadline::Yield(1)),
     });
+}
+
+/// For how long a guest has been computing without a pause.
+///
+/// It is asked when the epoch moves, and the epoch also moves while a guest waits: a tick continues the stretch only when
+/// it follows the one before it. A new request begins a new one, for an instance takes none while it computes.
+#[derive(Default)]
+pub struct Stretch(Option<(Instant, Instant)>);
+
+impl Stretch {
+    /// Its length at a tick `now`.
+    fn at(&mut self, now: Instant) -> Duration {
+        let since = match self.0 {
+            Some((since, last)) if now.duration_since(last) < TICK.saturating_mul(3) => since,
+            _ => now,
+        };
+        self.0 = Some((since, now));
+        now.duration_since(since)
+    }
+
+    fn end(&mut self) {
+        self.0 = None;
+    }
 }
 
 /// How often an instance is used again, and at once.
@@ -112,10 +124,11 @@ impl WorkerState for Worker {
 
     fn on_request_start(
         &self,
-        _: StoreContextMut<'_, Guest>,
+        mut guest: StoreContextMut<'_, Guest>,
         (): (),
         _: GuestTaskId,
     ) -> Pin<Box<dyn Future<Output = ()> + Send + Sync + 'static>> {
+        guest.data_mut().stretch.end();
         Box::pin(tokio::time::sleep(self.request_time))
     }
 

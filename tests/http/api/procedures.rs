@@ -15,7 +15,10 @@ fn a_whole_procedure_shows_all_that_was_published() {
     assert_eq!(birth["whole"], true);
     assert_eq!(birth["result_codes"], serde_json::json!(["KQ.G15.000031"]));
     assert_eq!(birth["methods"][0]["channel"], "online");
-    assert_eq!(birth["methods"][0]["time"]["text"], "Trong ngày nếu hồ sơ nhận trước 15 giờ, nếu không thì ngày làm việc tiếp theo");
+    assert_eq!(
+        birth["methods"][0]["time"]["text"],
+        "Trong ngày nếu hồ sơ nhận trước 15 giờ; nhận sau 15 giờ thì trong ngày làm việc tiếp theo"
+    );
     assert!(birth["legal_basis"].as_array().is_some_and(|acts| acts.contains(&"60/2014/QH13".into())));
     assert!(birth["steps"].as_str().is_some_and(|steps| steps.starts_with("- Nếu lựa chọn")));
 }
@@ -52,7 +55,11 @@ fn every_summary_is_readable() {
         assert_eq!(procedure["whole"], false);
         assert_eq!(procedure["decision"], row["decision"]);
         assert_eq!(procedure["levels"].as_array().map(|levels| levels.len()), Some(split(&row["levels"])), "{row:?}");
-        assert_eq!(procedure["methods"].as_array().map(|methods| methods.len()), Some(split(&row["channels"])), "{row:?}");
+        assert_eq!(
+            procedure["methods"].as_array().map(|methods| methods.len()),
+            Some(split(&row["channels"])),
+            "{row:?}"
+        );
         let fee = procedure["methods"][0]["fee"]["amount"].as_u64();
         assert!(row["channels"].is_empty() || fee == row["fee"].parse().ok(), "{row:?}");
     }
@@ -74,7 +81,9 @@ fn every_whole_procedure_is_readable() {
         assert_eq!(count(&shown["methods"]), count(&procedure["methods"]), "{code}");
         assert_eq!(count(&shown["cases"]), count(&procedure["cases"]), "{code}");
         assert_eq!(shown["legal_basis"], procedure["legal_basis"], "{code}");
-        for (shown, published) in shown["cases"].as_array().into_iter().flatten().zip(procedure["cases"].as_array().into_iter().flatten()) {
+        for (shown, published) in
+            shown["cases"].as_array().into_iter().flatten().zip(procedure["cases"].as_array().into_iter().flatten())
+        {
             let lines = count(&shown["documents"]).unwrap_or(0) + count(&shown["notes"]).unwrap_or(0);
             assert_eq!(Some(lines), count(&published["documents"]), "{code}");
         }

@@ -12,7 +12,12 @@ fn resolve(query: &str) -> Value {
 }
 
 fn codes(answer: &Value) -> BTreeSet<String> {
-    answer["units"].as_array().expect("units").iter().map(|unit| unit["code"].as_str().expect("a code").to_owned()).collect()
+    answer["units"]
+        .as_array()
+        .expect("units")
+        .iter()
+        .map(|unit| unit["code"].as_str().expect("a code").to_owned())
+        .collect()
 }
 
 #[test]
@@ -42,7 +47,8 @@ fn every_old_commune_resolves_as_the_official_table_says() {
                 let all_people = "partial_area_all_population";
                 let default: Vec<&Value> =
                     answer["units"].as_array().expect("units").iter().filter(|unit| unit["default"] == true).collect();
-                let expected: Vec<&String> = rows.iter().filter(|(_, kind)| kind == all_people).map(|(new, _)| new).collect();
+                let expected: Vec<&String> =
+                    rows.iter().filter(|(_, kind)| kind == all_people).map(|(new, _)| new).collect();
                 assert_eq!(default.len(), expected.len(), "{row:?}");
                 for (shown, expected) in default.iter().zip(expected) {
                     assert_eq!(shown["code"], **expected);
@@ -103,7 +109,11 @@ fn old_districts_and_provinces_resolve_too() {
 fn what_never_was_is_unknown() {
     for query in ["code=99999", "code=1", "q=Atlantis", "code=abc", "q=,"] {
         let answer = resolve(query);
-        assert_eq!((&answer["outcome"], answer["units"].as_array().map(Vec::len)), (&"unknown".into(), Some(0)), "{query}");
+        assert_eq!(
+            (&answer["outcome"], answer["units"].as_array().map(Vec::len)),
+            (&"unknown".into(), Some(0)),
+            "{query}"
+        );
         assert!(answer["reason"].is_string());
     }
 }

@@ -6,7 +6,12 @@ use motcua_tests::portal;
 
 fn codes(query: &str) -> Vec<String> {
     let found = portal().get(&format!("/api/procedures?{query}")).expect(200).json();
-    found["items"].as_array().expect("items").iter().map(|item| item["code"].as_str().expect("a code").to_owned()).collect()
+    found["items"]
+        .as_array()
+        .expect("items")
+        .iter()
+        .map(|item| item["code"].as_str().expect("a code").to_owned())
+        .collect()
 }
 
 #[test]
@@ -38,7 +43,8 @@ fn facets_count_what_choosing_would_give() {
         assert!(!facets.is_empty(), "{name}");
         for facet in facets.iter().take(3) {
             let value = facet["value"].as_str().expect("a value");
-            let chosen = portal().get(&format!("/api/procedures?q=dang+ky&limit=1&{name}={}", encoded(value))).expect(200);
+            let chosen =
+                portal().get(&format!("/api/procedures?q=dang+ky&limit=1&{name}={}", encoded(value))).expect(200);
             assert_eq!(chosen.json()["total"], facet["count"], "{name}={value}");
         }
     }

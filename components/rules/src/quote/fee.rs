@@ -194,8 +194,12 @@ fn by_method(facts: &Facts, method: &Method, request: &QuoteRequest, schedule: &
         .iter()
         .map(|rate| CaseFee { case_vi: rate.case_vi.clone(), amount: rate.amount, per: rate.per })
         .collect();
+    // The published column has room for one amount: it is the case that it names, and the others stand beside it.
+    let named = method.fee.as_ref().and_then(|fee| Dong::new(fee.amount));
+    let headline = special.iter().find(|rate| rate.amount.is_some() && rate.amount == named);
     match (general.as_slice(), cases.as_slice()) {
         ([rate], _) => priced(rate, request, cases),
+        ([], [_, ..]) if let Some(rate) = headline => priced(rate, request, cases),
         ([], [_, ..]) => Told::Missing(Missing::FeeCase { cases }),
         ([], []) => Told::Missing(Missing::Fee),
         _ => Told::Missing(Missing::SeveralFees),

@@ -63,7 +63,8 @@ fn ways(asked: &Asked<'_>, procedure: &Procedure, shown: &View<'_>, language: La
     let facts = quote::facts(procedure)?;
     let told = |channel: Channel| {
         let filed = motcua_edge::clock::civil(asked.now);
-        let request = QuoteRequest { channel: Some(channel), filed, place: None, level: None, copies: None, pages: None };
+        let request =
+            QuoteRequest { channel: Some(channel), filed, place: None, level: None, copies: None, pages: None };
         fee(&quote::told(&facts, &request), language)
     };
     Ok(html! {
@@ -97,14 +98,16 @@ fn fee(quote: &Quote, language: Language) -> String {
 }
 
 fn papers(cases: &[CaseView<'_>], language: Language) -> Markup {
-    let count = |number: u32, vi: &str, en: &str| (number > 0).then(|| format!("{number} {}", language.pick(vi, en)));
+    let count = |number: u32, vi: &str, one: &str, more: &str| {
+        (number > 0).then(|| format!("{number} {}", language.pick(vi, if number == 1 { one } else { more })))
+    };
     html! {
         @if !cases.is_empty() { h2 { (language.pick("Giấy tờ cần có", "Papers")) } }
         @for case in cases {
             @if !case.name.is_empty() { h3 lang="vi" { (case.name) } }
             ul {
                 @for document in &case.documents {
-                    @let counts = [count(document.originals, "bản chính", "originals"), count(document.copies, "bản sao", "copies")];
+                    @let counts = [count(document.originals, "bản chính", "original", "originals"), count(document.copies, "bản sao", "copy", "copies")];
                     li { span lang="vi" { (document.name) } " (" (counts.into_iter().flatten().collect::<Vec<_>>().join(", ")) ")" }
                 }
             }

@@ -62,7 +62,8 @@ fn row(item: &Item<'_>, language: Language) -> Markup {
 
 /// The same search behind `cursor`.
 fn next_page(asked: &Asked<'_>, cursor: &str) -> String {
-    let kept = asked.query.unwrap_or_default().split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("cursor="));
+    let kept =
+        asked.query.unwrap_or_default().split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("cursor="));
     let cursor = format!("cursor={cursor}");
     format!("{}?{}", asked.path, kept.chain([cursor.as_str()]).collect::<Vec<_>>().join("&"))
 }

@@ -1,8 +1,8 @@
 //! What a procedure shows: everything that was published of it, told apart.
 
-use motcua_rules::quote::ministry_name;
 use motcua_rules::language::Language;
 use motcua_rules::procedure::{Audience, Code};
+use motcua_rules::quote::ministry_name;
 use motcua_rules::quote::{Rate, Schedule};
 use motcua_rules::term::Term;
 use serde::Serialize;

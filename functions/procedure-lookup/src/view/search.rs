@@ -79,7 +79,12 @@ pub fn found<'a>(catalogue: &Catalogue, found: &'a Found<'a>, language: Language
             field: found.facets.field.iter().map(|&(value, count)| Count { value, label: value, count }).collect(),
             level: found.facets.level.iter().map(|&(one, n)| count(one.as_str(), one.label(language), n)).collect(),
             channel: found.facets.channel.iter().map(|&(one, n)| count(one.as_str(), one.label(language), n)).collect(),
-            audience: found.facets.audience.iter().map(|&(one, n)| count(one.as_str(), one.label(language), n)).collect(),
+            audience: found
+                .facets
+                .audience
+                .iter()
+                .map(|&(one, n)| count(one.as_str(), one.label(language), n))
+                .collect(),
         },
         understood: found.understood.iter().map(understood).collect(),
         suggestions: found.suggestions.iter().map(|entry| item(catalogue, entry, language)).collect(),

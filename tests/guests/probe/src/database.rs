@@ -1,5 +1,5 @@
-//! Statements, through both of the host's interfaces. Steps are `sql`, a statement, and `wait`, an address that answers when
-//! the test wants the guest to go on.
+//! Statements, through both of the host's interfaces. Steps are `sql`, a statement; `wait`, an address that answers when the
+//! test wants the guest to go on; and `trap`.
 
 use serde_json::{Value as Json, json};
 
@@ -14,6 +14,7 @@ pub async fn sync(asked: &Asked) -> Tried {
         match step.as_str() {
             "sql" => last = shown(connection.execute(value, &[])?),
             "wait" => _ = crate::get(value).await?,
+            "trap" => std::process::abort(),
             _ => {}
         }
     }
@@ -28,6 +29,7 @@ pub async fn concurrent(asked: &Asked) -> Tried {
         match step.as_str() {
             "sql" => last = run(&connection, value).await?,
             "wait" => _ = crate::get(value).await?,
+            "trap" => std::process::abort(),
             _ => {}
         }
     }

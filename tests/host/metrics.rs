@@ -1,0 +1,80 @@
+//! `/metrics`: what Prometheus reads.
+
+use std::io::Write;
+use std::net::TcpStream;
+
+use crate::gate::Gate;
+use crate::given::{Started, given, probe};
+
+const ALL: [&str; 7] = [
+    "motcua_requests_total",
+    "motcua_request_seconds_bucket",
+    "motcua_instances",
+    "motcua_requests_in_flight",
+    "motcua_requests_queued",
+    "motcua_requests_shed_total",
+    "motcua_instance_failures_total",
+];
+
+/// Name, labels and value of each sample.
+fn samples(application: &Started) -> Vec<(String, String, f64)> {
+    let answer = application.get("/metrics").expect(200);
+    assert!(answer.header("content-type").is_some_and(|kind| kind.starts_with("application/openmetrics-text")));
+    let text = answer.text();
+    assert!(text.ends_with("# EOF\n"), "{text}");
+    let sample = |line: &str| {
+        let (series, value) = line.rsplit_once(' ').expect("a value");
+        let (name, labels) = series.split_once('{').expect("labels");
+        assert!(labels.ends_with('}') && labels.contains("component=\""), "{line}");
+        (name.to_owned(), labels.trim_end_matches('}').to_owned(), value.parse().expect("a number"))
+    };
+    text.lines().filter(|line| !line.starts_with('#')).map(sample).collect()
+}
+
+#[test]
+fn every_component_has_every_metric_from_the_start() {
+    let application = given(&[probe("a", ""), probe("b", "")].concat()).start();
+    let samples = samples(&application);
+    for metric in ALL {
+        for component in ["a", "b"] {
+            let label = format!("component=\"{component}\"");
+            let is_there = samples.iter().any(|(name, labels, _)| name == metric && labels.contains(&label));
+            assert!(is_there, "{metric} of {component}");
+        }
+    }
+}
+
+#[test]
+fn answers_are_counted_by_component_and_status_and_their_time_in_buckets() {
+    let application = given(&[probe("a", ""), probe("b", "")].concat()).start();
+    for _ in 0..3 {
+        application.does("/a/count", &[]);
+    }
+    application.get("/a/trap").expect(500);
+    application.get("/nowhere").expect(404);
+    assert_eq!(application.metric("motcua_requests_total{component=\"a\",status=\"2xx\"}") as u64, 3);
+    assert_eq!(application.metric("motcua_requests_total{component=\"a\",status=\"5xx\"}") as u64, 1);
+    assert_eq!(application.metric("motcua_requests_total{component=\"b\",status=\"2xx\"}") as u64, 0);
+    let of_a = |name: &str| {
+        let samples = samples(&application).into_iter();
+        samples.filter(|sample| sample.0 == name && sample.1.contains("\"a\"")).map(|sample| sample.2).collect()
+    };
+    let buckets: Vec<f64> = of_a("motcua_request_seconds_bucket");
+    assert!(buckets.is_sorted() && buckets.last() == Some(&4.0), "{buckets:?}");
+    assert_eq!(of_a("motcua_request_seconds_count"), vec![4.0]);
+}
+
+#[test]
+fn a_client_that_goes_away_is_not_in_flight_for_ever() {
+    let gate = Gate::new();
+    let application = given(&probe("a", "allowed_outbound_hosts = [\"http://127.0.0.1:*\"]")).start();
+    let mut stream = TcpStream::connect(application.address).expect("a connection");
+    let request = format!("GET /a/get?url={} HTTP/1.1\r\nhost: x\r\n\r\n", gate.url);
+    stream.write_all(request.as_bytes()).expect("a write");
+    let visitor = gate.visitor();
+    application.await_metric("motcua_requests_in_flight{component=\"a\"}", 1.0);
+    motcua_tests::reset(stream);
+    application.await_metric("motcua_requests_in_flight{component=\"a\"}", 0.0);
+    visitor.pass();
+    application.does("/a/count", &[]);
+}
