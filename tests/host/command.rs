@@ -12,12 +12,12 @@ use serde_json::Value;
 use crate::given::{Given, PATIENCE, given, probe};
 
 /// The command lies beside the test that cargo built.
-fn command(application: &Given) -> Command {
+fn command(application: &Given, listen: &str) -> Command {
     let test = std::env::current_exe().expect("this test");
     let program: PathBuf = test.ancestors().nth(2).expect("a folder").join("motcua-host");
     assert!(program.is_file(), "{} is missing: run cargo build --release -p motcua-host", program.display());
     let mut command = Command::new(program);
-    command.args(["--listen", "127.0.0.1:0", "--log-format", "json"]).arg("--from").arg(application.manifest());
+    command.args(["--listen", listen, "--log-format", "json"]).arg("--from").arg(application.manifest());
     command.arg("--cache-dir").arg(motcua_tests::compiled()).env_remove("MOTCUA_LOG");
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
     command
@@ -45,7 +45,7 @@ impl Drop for Portal {
 
 impl Portal {
     fn start(application: &Given) -> Portal {
-        let mut child = command(application).spawn().expect("the command runs");
+        let mut child = command(application, "127.0.0.1:0").spawn().expect("the command runs");
         let stderr = child.stderr.take().expect("its stderr");
         let (said, lines) = channel();
         std::thread::spawn(move || {
@@ -67,15 +67,14 @@ impl Portal {
 #[test]
 fn a_start_that_fails_is_one_line_and_an_exit_code() {
     let unknown = given("bodies = 1\n[trigger]\nhttp = []\n");
-    let said = refusal(&mut command(&unknown));
+    let said = refusal(&mut command(&unknown, "127.0.0.1:0"));
     assert!(said.starts_with("error: ") && said.contains("spin.toml:8") && said.contains("'bodies'"), "{said}");
     assert_eq!(said.lines().count(), 1, "{said}");
 
     let taken = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
     let address = taken.local_addr().expect("an address").to_string();
     let application = given(&probe("a", ""));
-    let mut again = command(&application);
-    let said = refusal(again.args(["--listen", &address]));
+    let said = refusal(&mut command(&application, &address));
     assert!(said.contains(&address), "{said}");
     assert_eq!(said.lines().count(), 1, "{said}");
 }

@@ -141,7 +141,7 @@ impl Started {
     }
 
     /// The value of a metric, by its whole name with labels.
-    pub fn metric(&self, name: &str) -> f64 {
+    pub fn metric(&self, name: &str) -> u64 {
         let text = self.get("/metrics").expect(200).text();
         let value = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
         value.unwrap_or_else(|| panic!("no {name} in\n{text}")).parse().expect("a number")
@@ -149,8 +149,8 @@ impl Started {
 
     /// Waits until a metric has a value.
     #[track_caller]
-    pub fn await_metric(&self, name: &str, value: f64) {
-        until(name, || (self.metric(name) - value).abs() < 0.5);
+    pub fn await_metric(&self, name: &str, value: u64) {
+        until(name, || self.metric(name) == value);
     }
 
     /// Stops it and starts it again on the same state.

@@ -17,7 +17,7 @@ fn a_guest_that_traps_costs_its_own_request_and_no_other() {
     }
     visitor.pass();
     assert_eq!(other.join().expect("an answer").status, 200);
-    application.await_metric("motcua_instance_failures_total{component=\"a\"}", 2.0);
+    application.await_metric("motcua_instance_failures_total{component=\"a\"}", 2);
 }
 
 #[test]
@@ -35,7 +35,7 @@ fn a_guest_that_computes_for_ever_is_ended_while_others_are_answered() {
     let limits = format!("{ALONE}tool.motcua.cpu_ms_max = 2_000");
     let application = given(&[probe("a", &limits), probe("b", "")].concat()).start();
     let endless = meanwhile(application.get("/a/loop"));
-    application.await_metric("motcua_requests_in_flight{component=\"a\"}", 1.0);
+    application.await_metric("motcua_requests_in_flight{component=\"a\"}", 1);
     for _ in 0..10 {
         application.does("/b/count", &[]);
         application.does("/a/count", &[]);
@@ -52,7 +52,7 @@ fn many_guests_that_compute_for_ever_are_ended_one_and_all() {
     let application = given(&[probe("a", &limits), probe("b", "")].concat()).start();
     // More than the machine has threads, so that each waits for the others between two of its turns.
     let endless = [(); 12].map(|()| meanwhile(application.get("/a/loop")));
-    application.await_metric("motcua_instance_failures_total{component=\"a\"}", 12.0);
+    application.await_metric("motcua_instance_failures_total{component=\"a\"}", 12);
     for answer in endless {
         answer.join().expect("an answer").problem("failed");
     }
@@ -68,6 +68,20 @@ fn a_guest_that_computes_for_ever_after_a_pause_is_ended() {
     gate.visitor().pass();
     endless.join().expect("an answer").problem("failed");
     application.does("/a/count", &[]);
+}
+
+#[test]
+fn a_guest_that_is_merely_busy_is_left_alone() {
+    let limits =
+        "tool.motcua.cpu_ms_max = 400\ntool.motcua.instances_max = 1\ntool.motcua.requests_per_instance = 1_000";
+    let application = given(&probe("a", limits)).start();
+    // Together they compute far longer than one request may, and the instance hardly ever rests.
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| (0..20).for_each(|_| _ = application.does("/a/compute", &[("ms", "20")])));
+        }
+    });
+    assert_eq!(application.metric("motcua_instance_failures_total{component=\"a\"}"), 0);
 }
 
 #[test]

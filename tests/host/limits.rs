@@ -27,7 +27,7 @@ fn a_body_that_says_it_is_too_large_is_refused_before_the_guest() {
     for path in ["/a/read-body", "/a/ignore-body", "/a/anything"] {
         application.ask("POST", path).body(vec![b'x'; 1_001]).expect(413).problem("body-too-large");
     }
-    assert_eq!(application.metric("motcua_requests_total{component=\"a\",status=\"2xx\"}") as u64, 0);
+    assert_eq!(application.metric("motcua_requests_total{component=\"a\",status=\"2xx\"}"), 0);
 }
 
 #[test]

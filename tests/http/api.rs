@@ -1,6 +1,7 @@
 //! `/api/…`
 
 mod manners;
+mod openapi;
 mod procedures;
 mod quote;
 mod resolve;

@@ -3,6 +3,13 @@
 //! A test asks in words: `portal().get("/api/units/00118").expect(200)`. The shared portal holds the published reference
 //! data; a test that writes starts a portal of its own.
 
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "what a test needs and does not get ends the test"
+)]
+
 mod client;
 mod run;
 

@@ -3,7 +3,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use bytes::Bytes;
-use http::header::{CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY, X_CONTENT_TYPE_OPTIONS};
+use http::header::{CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_LENGTH, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY, X_CONTENT_TYPE_OPTIONS};
 use http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
 use serde::Serialize;
 
@@ -47,10 +47,14 @@ pub fn public(request: &HeaderMap, language: Language, content_type: HeaderValue
     answer
 }
 
-/// The answer as `method` wants it: HEAD is told everything but the body.
+/// The answer as `method` wants it: HEAD is told everything but the body. A body that is there is announced with its
+/// length, or it would be sent in chunks.
 pub fn to(method: &Method, mut answer: Answer) -> Answer {
     if method == Method::HEAD {
         answer.body_mut().clear();
+    } else if answer.status() != StatusCode::NOT_MODIFIED {
+        let length = HeaderValue::from(answer.body().len());
+        answer.headers_mut().insert(CONTENT_LENGTH, length);
     }
     answer
 }

@@ -1,9 +1,10 @@
 //! Vietnamese text made comparable: [`fold`] for search, [`canonical`] for identity.
 //!
 //! Search may fold, identity may not: eight pairs of new communes have names that are equal once folded.
-
-use unicode_normalization::char::{decompose_canonical, is_combining_mark};
-use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+//!
+//! The letters of Vietnamese are a table here, not Unicode's normalisation: its tables serve every script and would be a
+//! tenth of the component, and this runs on each name whenever an instance starts. A test holds the table against the
+//! library's; letters that Vietnamese does not have stay as they are.
 
 /// What a citizen who types without diacritics would have typed: lower case, no diacritics, `đ` as `d`, everything that
 /// is neither letter nor digit as one space, none at the ends.
@@ -23,7 +24,7 @@ pub fn fold(text: &str) -> String {
             Plain::Letter(letter) => push(&mut out, &mut gap, letter),
             Plain::Mark => {}
             Plain::Gap => gap = true,
-            Plain::Unknown => decompose_canonical(letter, |part| stranger(&mut out, &mut gap, part)),
+            Plain::Unknown => stranger(&mut out, &mut gap, letter),
         }
     }
     out
@@ -55,14 +56,14 @@ const fn plain(letter: char) -> Plain {
         'a'..='z' | '0'..='9' => letter,
         'A'..='Z' => letter.to_ascii_lowercase(),
         '\0'..='\x7f' => return Plain::Gap,
-        'À'..='Ã' | 'à'..='ã' | 'Ă' | 'ă' | '\u{1ea0}'..='\u{1eb7}' => 'a',
+        'À'..='Å' | 'à'..='å' | 'Ă' | 'ă' | '\u{1ea0}'..='\u{1eb7}' => 'a',
         // The Icelandic eth looks like Đ and stands in its place in older data.
         'Đ' | 'đ' | 'Ð' | 'ð' => 'd',
-        'È'..='Ê' | 'è'..='ê' | '\u{1eb8}'..='\u{1ec7}' => 'e',
-        'Ì' | 'Í' | 'ì' | 'í' | 'Ĩ' | 'ĩ' | '\u{1ec8}'..='\u{1ecb}' => 'i',
-        'Ò'..='Õ' | 'ò'..='õ' | 'Ơ' | 'ơ' | '\u{1ecc}'..='\u{1ee3}' => 'o',
-        'Ù' | 'Ú' | 'ù' | 'ú' | 'Ũ' | 'ũ' | 'Ư' | 'ư' | '\u{1ee4}'..='\u{1ef1}' => 'u',
-        'Ý' | 'ý' | '\u{1ef2}'..='\u{1ef9}' => 'y',
+        'È'..='Ë' | 'è'..='ë' | '\u{1eb8}'..='\u{1ec7}' => 'e',
+        'Ì'..='Ï' | 'ì'..='ï' | 'Ĩ' | 'ĩ' | '\u{1ec8}'..='\u{1ecb}' => 'i',
+        'Ò'..='Ö' | 'ò'..='ö' | 'Ơ' | 'ơ' | '\u{1ecc}'..='\u{1ee3}' => 'o',
+        'Ù'..='Ü' | 'ù'..='ü' | 'Ũ' | 'ũ' | 'Ư' | 'ư' | '\u{1ee4}'..='\u{1ef1}' => 'u',
+        'Ý' | 'ý' | 'ÿ' | '\u{1ef2}'..='\u{1ef9}' => 'y',
         '\u{300}'..='\u{36f}' => return Plain::Mark,
         _ => return Plain::Unknown,
     })
@@ -76,16 +77,12 @@ fn push(out: &mut String, gap: &mut bool, letter: char) {
     out.push(letter);
 }
 
-/// A part of a character that Vietnamese does not have. Lower case may bring new marks (`İ`), so they go last.
-fn stranger(out: &mut String, gap: &mut bool, part: char) {
-    if is_combining_mark(part) {
-        return;
-    }
-    for lower in part.to_lowercase() {
+/// A letter that Vietnamese does not have: in lower case if it has one. Lower case may bring a mark (`İ`).
+fn stranger(out: &mut String, gap: &mut bool, letter: char) {
+    for lower in letter.to_lowercase() {
         match plain(lower) {
             Plain::Letter(letter) => push(out, gap, letter),
             Plain::Mark => {}
-            Plain::Unknown if is_combining_mark(lower) => {}
             Plain::Unknown if lower.is_alphanumeric() => push(out, gap, lower),
             Plain::Unknown | Plain::Gap => *gap = true,
         }
@@ -100,13 +97,11 @@ fn stranger(out: &mut String, gap: &mut bool, part: char) {
 /// assert_ne!(canonical("Tân Hòa"), canonical("Tân Hóa"));
 /// ```
 pub fn canonical(name: &str) -> String {
-    let lower = name.to_lowercase();
-    let composed = match is_nfc_quick(lower.chars()) {
-        IsNormalized::Yes => lower,
-        IsNormalized::No | IsNormalized::Maybe => lower.nfc().collect(),
-    };
-    let mut out: Vec<char> = Vec::with_capacity(composed.len());
-    for letter in composed.chars() {
+    let mut out: Vec<char> = Vec::with_capacity(name.len());
+    for letter in name.chars().flat_map(char::to_lowercase) {
+        if is_mark(letter) && out.last_mut().is_some_and(|last| mark(last, letter)) {
+            continue;
+        }
         if !letter.is_alphabetic() {
             settle_tone(&mut out);
         }
@@ -123,18 +118,65 @@ pub fn canonical(name: &str) -> String {
     out.into_iter().collect()
 }
 
+/// Puts a mark that stands for itself (NFD) on the letter before it; false when there is no such letter.
+///
+/// A tone below a vowel comes before its hat in NFD (`ẹ` and then `̂`), so a letter may have its tone already.
+fn mark(letter: &mut char, mark: char) -> bool {
+    let Some((vowel, tone)) = VOWELS.iter().find_map(|row| Some((row[0], row.iter().position(|one| one == letter)?)))
+    else {
+        return false;
+    };
+    let wanted = match TONE_MARKS.iter().position(|one| *one == mark) {
+        Some(new) if tone == 0 => Some((vowel, new + 1)),
+        Some(_) => None,
+        None => SHAPES.iter().find(|(from, by, _)| (*from, *by) == (vowel, mark)).map(|(_, _, to)| (*to, tone)),
+    };
+    let Some((vowel, tone)) = wanted else { return false };
+    let marked = VOWELS.iter().find(|row| row[0] == vowel).and_then(|row| row.get(tone));
+    marked.is_some_and(|marked| {
+        *letter = *marked;
+        true
+    })
+}
+
+/// A mark that stands for itself, as in NFD.
+pub(crate) const fn is_mark(letter: char) -> bool {
+    matches!(letter, '\u{300}'..='\u{36f}')
+}
+
 /// Whether two names are the same name: letter case, spacing, Unicode form and the place of the tone mark aside.
 pub fn same_name(one: &str, other: &str) -> bool {
     one == other || canonical(one) == canonical(other)
 }
 
-/// The vowels whose tone mark wanders, each with its five tones in one order.
-const TONES: [(char, [char; 5]); 5] = [
-    ('a', ['à', 'á', 'ả', 'ã', 'ạ']),
-    ('e', ['è', 'é', 'ẻ', 'ẽ', 'ẹ']),
-    ('y', ['ỳ', 'ý', 'ỷ', 'ỹ', 'ỵ']),
-    ('o', ['ò', 'ó', 'ỏ', 'õ', 'ọ']),
-    ('u', ['ù', 'ú', 'ủ', 'ũ', 'ụ']),
+/// The vowels, each without a tone and with the five.
+#[rustfmt::skip]
+const VOWELS: [[char; 6]; 12] = [
+    ['a', 'à', 'á', 'ả', 'ã', 'ạ'],
+    ['ă', 'ằ', 'ắ', 'ẳ', 'ẵ', 'ặ'],
+    ['â', 'ầ', 'ấ', 'ẩ', 'ẫ', 'ậ'],
+    ['e', 'è', 'é', 'ẻ', 'ẽ', 'ẹ'],
+    ['ê', 'ề', 'ế', 'ể', 'ễ', 'ệ'],
+    ['i', 'ì', 'í', 'ỉ', 'ĩ', 'ị'],
+    ['o', 'ò', 'ó', 'ỏ', 'õ', 'ọ'],
+    ['ô', 'ồ', 'ố', 'ổ', 'ỗ', 'ộ'],
+    ['ơ', 'ờ', 'ớ', 'ở', 'ỡ', 'ợ'],
+    ['u', 'ù', 'ú', 'ủ', 'ũ', 'ụ'],
+    ['ư', 'ừ', 'ứ', 'ử', 'ữ', 'ự'],
+    ['y', 'ỳ', 'ý', 'ỷ', 'ỹ', 'ỵ'],
+];
+
+/// The tones in the order of [`VOWELS`], as marks that stand for themselves.
+const TONE_MARKS: [char; 5] = ['\u{300}', '\u{301}', '\u{309}', '\u{303}', '\u{323}'];
+
+/// What the other marks make of a vowel.
+const SHAPES: [(char, char, char); 6] = [
+    ('a', '\u{306}', 'ă'),
+    ('a', '\u{302}', 'â'),
+    ('e', '\u{302}', 'ê'),
+    ('o', '\u{302}', 'ô'),
+    ('o', '\u{31b}', 'ơ'),
+    ('u', '\u{31b}', 'ư'),
 ];
 
 /// Moves the tone of a syllable that ends in `oa`, `oe` or `uy` to the first vowel. Only there do the spellings differ;
@@ -142,7 +184,7 @@ const TONES: [(char, [char; 5]); 5] = [
 fn settle_tone(word: &mut [char]) {
     let [before @ .., first, second] = word else { return };
     let Some((base, tone)) =
-        TONES.iter().find_map(|(base, tones)| Some((*base, tones.iter().position(|tone| tone == second)?)))
+        VOWELS.iter().find_map(|row| Some((row[0], row.iter().position(|one| one == second).filter(|tone| *tone > 0)?)))
     else {
         return;
     };
@@ -151,7 +193,7 @@ fn settle_tone(word: &mut [char]) {
         ('u', 'y') => before.last() != Some(&'q'),
         _ => false,
     };
-    let marked = TONES.iter().find(|(vowel, _)| vowel == first).and_then(|(_, tones)| tones.get(tone));
+    let marked = VOWELS.iter().find(|row| row[0] == *first).and_then(|row| row.get(tone));
     if let (true, Some(marked)) = (wanders, marked) {
         (*first, *second) = (*marked, base);
     }

@@ -143,6 +143,12 @@ impl Audience {
     }
 }
 
+/// Whom a procedure is for, each once, by the subjects that were published.
+pub fn audiences(subjects_vi: &[String]) -> Vec<Audience> {
+    let is_meant = |audience: &Audience| subjects_vi.iter().any(|one| Audience::of_subject(one) == Some(*audience));
+    Audience::ALL.iter().copied().filter(is_meant).collect()
+}
+
 /// A line of a procedure's list of documents, and how many of it are handed in.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Document {

@@ -325,7 +325,8 @@ fn choices(old: &UnitReading, rows: &[SuccessionRow]) -> Vec<Choice> {
             (known.kind, known.note) = (None, String::new());
             continue;
         }
-        options.push(Choice {
+        let place = options.partition_point(|option| option.unit.code < row.unit.code);
+        options.insert(place, Choice {
             unit: row.unit.clone(),
             via: Some(old.clone()),
             kind: Some(row.kind),
@@ -334,7 +335,6 @@ fn choices(old: &UnitReading, rows: &[SuccessionRow]) -> Vec<Choice> {
             label: row.unit.label(),
         });
     }
-    options.sort_by_key(|option| option.unit.code);
     options
 }
 

@@ -194,26 +194,6 @@ fn an_index_of_nothing_answers() {
     }
 }
 
-#[test]
-#[ignore = "a measurement: cargo test --release --test search -- --ignored --nocapture"]
-fn how_long_it_takes() {
-    let (entries, queries) = (entries(), queries());
-    let start = std::time::Instant::now();
-    let index = Index::new(entries);
-    println!("built in {:?}", start.elapsed());
-    let mut times: Vec<_> = queries
-        .iter()
-        .map(|(text, _)| {
-            let query = Query { text, limit: 20, ..Query::default() };
-            let start = std::time::Instant::now();
-            (0..100).for_each(|_| drop(std::hint::black_box(index.search(&query))));
-            (start.elapsed() / 100, text)
-        })
-        .collect();
-    times.sort();
-    println!("median {:?}, slowest {:?}", times[times.len() / 2], &times[times.len() - 5..]);
-}
-
 proptest! {
     #[test]
     fn no_text_makes_it_panic(text in "\\PC*", limit in 0_usize..200) {

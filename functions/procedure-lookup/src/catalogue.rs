@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use jiff::civil::Date;
 use motcua_edge::problem::Problem;
-use motcua_rules::procedure::{Audience, Channel, Code, Level};
+use motcua_rules::procedure::{Channel, Code, Level, audiences};
 use motcua_rules::search::{Entry, Index};
 use motcua_rules::term;
 
@@ -71,15 +71,10 @@ fn indexed(catalogue: procedures::Catalogue) -> Result<Catalogue, Problem> {
         headlines.push(Headline { code, time: summary.time, unit: summary.time_unit.map(unit), fee: summary.fee });
         entries.push(entry(code, summary));
     }
-    headlines.sort_unstable_by_key(|headline| headline.code);
     Ok(Catalogue { edition: catalogue.edition, index: Index::new(entries), headlines })
 }
 
 fn entry(code: Code, summary: Summary) -> Entry {
-    let mut audiences: Vec<Audience> =
-        summary.subjects_vi.iter().filter_map(|subject| Audience::of_subject(subject)).collect();
-    audiences.sort_unstable();
-    audiences.dedup();
     Entry {
         code,
         name_vi: summary.name_vi,
@@ -87,7 +82,7 @@ fn entry(code: Code, summary: Summary) -> Entry {
         field: summary.field_vi,
         levels: summary.levels.into_iter().map(level).collect(),
         channels: summary.channels.into_iter().map(channel).collect(),
-        audiences,
+        audiences: audiences(&summary.subjects_vi),
         popularity: summary.volume_rank.and_then(|rank| u16::try_from(rank.saturating_sub(1)).ok()),
     }
 }

@@ -1,7 +1,5 @@
 //! Places: what the store knows of a code or a name, brought to the rules, which say what it means today.
 
-use std::collections::BTreeMap;
-
 use motcua_edge::problem::Problem;
 use motcua_rules::calendar::read_date;
 use motcua_rules::fold::fold;
@@ -30,8 +28,8 @@ pub async fn by_name(name: &str, meant: Meant) -> Result<Resolved, Problem> {
 pub struct Resolved {
     /// What the rules say.
     pub outcome: Outcome,
-    /// Today's units that the outcome may name, by code.
-    pub units: BTreeMap<String, Unit>,
+    /// Today's units that the outcome may name.
+    pub units: Vec<Unit>,
 }
 
 fn lies_in(unit: &Unit, around: &[String]) -> bool {
@@ -40,7 +38,7 @@ fn lies_in(unit: &Unit, around: &[String]) -> bool {
 }
 
 async fn resolved(by: By, meant: Meant, readings: Vec<Unit>) -> Result<Resolved, Problem> {
-    let (mut old, mut new, mut shown) = (Vec::new(), Vec::new(), BTreeMap::new());
+    let (mut old, mut new, mut shown) = (Vec::new(), Vec::new(), Vec::new());
     for unit in readings {
         let reading = reading(&unit)?;
         if !reading.period.overlaps(&Period::SINCE_REFORM) {
@@ -49,26 +47,26 @@ async fn resolved(by: By, meant: Meant, readings: Vec<Unit>) -> Result<Resolved,
                 old.push(OldReading { unit: reading, successions });
             }
         } else if reading.period.until().is_none() {
-            shown.insert(unit.code.clone(), unit);
+            shown.push(unit);
             new.push(reading);
         }
     }
     Ok(Resolved { outcome: resolve(by, meant, &old, &new), units: shown })
 }
 
-async fn successions(old: &UnitReading, shown: &mut BTreeMap<String, Unit>) -> Result<Vec<SuccessionRow>, Problem> {
+async fn successions(old: &UnitReading, shown: &mut Vec<Unit>) -> Result<Vec<SuccessionRow>, Problem> {
     let code = old.code.to_string();
     let mut rows = Vec::new();
     for row in units::successors(code.clone()).await.map_err(of_fault)? {
         rows.push(SuccessionRow { unit: reading(&row.new_unit)?, kind: kind(&row)?, note: row.note });
-        shown.insert(row.new_unit.code.clone(), row.new_unit);
+        shown.push(row.new_unit);
     }
     if old.code.level() == Level::District {
         for unit in units::successors_of_district(code).await.map_err(of_fault)? {
             if !rows.iter().any(|row| row.unit.code.to_string() == unit.code) {
                 rows.push(SuccessionRow { unit: reading(&unit)?, kind: Kind::Whole, note: String::new() });
             }
-            shown.insert(unit.code.clone(), unit);
+            shown.push(unit);
         }
     }
     Ok(rows)

@@ -86,12 +86,12 @@ async fn place_of(text: &str, filed: DateTime) -> Result<Place, Problem> {
     let unit = match units::find(text, &day).await {
         Ok(unit) => unit,
         Err(problem) if unit::Code::parse(text).is_none() || problem.kind() == "no-such-unit" => {
-            let mut resolved = crate::resolve::said(text, Meant::Unsaid).await?;
+            let resolved = crate::resolve::said(text, Meant::Unsaid).await?;
             let one = match &resolved.outcome {
-                Outcome::One { unit, .. } => resolved.units.remove(&unit.code.to_string()),
+                Outcome::One { unit, .. } => resolved.units.iter().find(|one| one.code == unit.code.to_string()),
                 _ => None,
             };
-            one.ok_or_else(|| which(text, &resolved))?
+            one.cloned().ok_or_else(|| which(text, &resolved))?
         }
         Err(problem) => return Err(problem),
     };

@@ -59,10 +59,10 @@ impl Function {
     pub async fn call(&self, request: http::Request<WasiBody>) -> Result<http::Response<WasiBody>, Refusal> {
         let started = Instant::now();
         let _place = self.place().await.inspect_err(|_| _ = self.meter.shed.inc())?;
-        self.meter.in_flight.inc();
-        let answer = self.handler.handle((), request).await;
-        self.meter.in_flight.dec();
-        let answer = answer.map_err(|error| self.refusal(&error));
+        let answer = {
+            let _working = Working::begin(&self.meter);
+            self.handler.handle((), request).await.map_err(|error| self.refusal(&error))
+        };
         if let Ok(response) = &answer {
             self.meter.answered(response.status(), started.elapsed());
         }
@@ -94,7 +94,23 @@ impl Function {
     }
 }
 
-/// A request in the queue; it leaves when dropped, also when its client has gone.
+/// A request in an instance, counted until it is answered or the guest that made it has gone.
+struct Working<'a>(&'a Meter);
+
+impl<'a> Working<'a> {
+    fn begin(meter: &'a Meter) -> Working<'a> {
+        meter.in_flight.inc();
+        Working(meter)
+    }
+}
+
+impl Drop for Working<'_> {
+    fn drop(&mut self) {
+        self.0.in_flight.dec();
+    }
+}
+
+/// A request in the queue; it leaves when dropped, also when the guest that made it has gone.
 struct Waiting<'a>(&'a Function);
 
 impl<'a> Waiting<'a> {

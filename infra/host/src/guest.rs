@@ -6,7 +6,7 @@ use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView};
 use wasmtime_wasi_http::{WasiHttpCtx, WasiHttpCtxView, WasiHttpView};
 
 use crate::capability::Grants;
-use crate::worker::Stretch;
+use crate::stretch::Stretch;
 
 /// The data of a store.
 pub struct Guest {

@@ -14,6 +14,7 @@ mod metrics;
 mod prepare;
 pub mod routes;
 mod serve;
+mod stretch;
 pub mod variables;
 mod worker;
 

@@ -6,7 +6,12 @@ use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
 use motcua_host::{Options, prepare};
+use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
+
+/// A request makes and drops some hundred small things; the system's allocator took an eighth of its time.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// Runs a Spin application on wasmtime.
 #[derive(Parser)]
@@ -71,8 +76,9 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
     let served = runtime.block_on(async {
         let listener = motcua_host::listen(arguments.listen)?;
         let application = prepare(&options)?;
+        let stop = told_to_stop()?;
         eprintln!("serving http://{}", listener.local_addr()?);
-        motcua_host::serve(listener, application, told_to_stop()).await;
+        motcua_host::serve(listener, application, stop).await;
         anyhow::Ok(())
     });
     // What is left are idle instances. Dropping the runtime would end each of them as if it had failed.
@@ -80,17 +86,14 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
     served
 }
 
-/// Ctrl-C, or SIGTERM from whatever supervises us.
-async fn told_to_stop() {
-    let terminated = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => signal.recv().await,
-            Err(_) => std::future::pending().await,
+/// Ctrl-C, or SIGTERM from whatever supervises us. Both are listened for from now on, not from the first poll.
+fn told_to_stop() -> std::io::Result<impl Future<Output = ()>> {
+    let (mut interrupted, mut terminated) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupted.recv() => {}
+            _ = terminated.recv() => {}
         }
-    };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        _ = terminated => {}
-    }
-    tracing::info!("stopping: requests in flight are finished first");
+        tracing::info!("stopping: requests in flight are finished first");
+    })
 }

@@ -117,12 +117,18 @@ fn functions(
     let linker = linker(engine)?;
     let mut functions = BTreeMap::new();
     for ((id, component), grants) in app.components.iter().zip(granted.into_values()) {
-        let pre = load(engine, &linker, folder, component).with_context(|| format!("component '{id}'"))?;
+        let pre = load(engine, &linker, folder, component).map_err(|error| one_line(id, &error))?;
         let meter = metrics.meter(id);
         let shop = Workshop { engine: engine.clone(), pre, grants, settings: component.settings, meter };
         functions.insert(id.clone(), Arc::new(Function::new(shop)));
     }
     Ok(functions)
+}
+
+/// What wasmtime has to say about a component has many lines, and some a backtrace.
+fn one_line(component: &str, error: &anyhow::Error) -> anyhow::Error {
+    let words: Vec<String> = format!("{error:#}").split_whitespace().map(str::to_owned).collect();
+    anyhow!("component '{component}': {}", words.join(" "))
 }
 
 fn load(engine: &Engine, linker: &Linker<Guest>, folder: &Path, component: &Component) -> Result<ProxyPre<Guest>> {

@@ -14,10 +14,10 @@ use wasmtime_wasi_http::handler::{
 };
 
 use crate::capability::Grants;
-use crate::engine::TICK;
 use crate::guest::Guest;
 use crate::manifest::Settings;
 use crate::metrics::Meter;
+use crate::stretch::Stretch;
 
 /// What instances of one component are made from.
 pub struct Workshop {
@@ -43,13 +43,14 @@ impl HandlerState for Workshop {
         let mut store = Store::new(&self.engine, guest);
         store.limiter(|guest| &mut guest.limits);
         limit_time(&mut store, Duration::from_millis(self.settings.cpu_ms_max));
+        let stretch = store.data().stretch.clone();
         let proxy = self.pre.instantiate_async(&mut store).await?;
         self.meter.instances.inc();
         Ok(Instance {
             store,
             proxy,
             view: Guest::http,
-            expiration: Expiration::new(&self.settings),
+            expiration: Expiration::new(&self.settings, stretch),
             state: Worker::new(self),
         })
     }
@@ -58,33 +59,13 @@ impl HandlerState for Workshop {
 /// Ends a guest that computes for longer than `limit` without a pause, for it stops all else in its instance.
 fn limit_time(store: &mut Store<Guest>, limit: Duration) {
     store.set_epoch_deadline(1);
-    store.epoch_deadline_callback(move |mut guest| match guest.data_mut().stretch.at(Instant::now()) {
-        computed if computed > limit => bail!("computed for more than {} ms without a pause", limit.as_millis()),
-        _ => Ok(UpdateDeadline::Yield(1)),
+    store.epoch_deadline_callback(move |guest| {
+        let stretch = &guest.data().stretch;
+        if stretch.tick() > limit {
+            bail!("computed for more than {} ms without a pause", limit.as_millis());
+        }
+        Ok(UpdateDeadline::YieldCustom(1, Box::pin(stretch.turn_over())))
     });
-}
-
-/// For how long a guest has been computing without a pause.
-///
-/// It is asked when the epoch moves, and the epoch also moves while a guest waits: a tick continues the stretch only when
-/// it follows the one before it. A new request begins a new one, for an instance takes none while it computes.
-#[derive(Default)]
-pub struct Stretch(Option<(Instant, Instant)>);
-
-impl Stretch {
-    /// Its length at a tick `now`.
-    fn at(&mut self, now: Instant) -> Duration {
-        let since = match self.0 {
-            Some((since, last)) if now.duration_since(last) < TICK.saturating_mul(3) => since,
-            _ => now,
-        };
-        self.0 = Some((since, now));
-        now.duration_since(since)
-    }
-
-    fn end(&mut self) {
-        self.0 = None;
-    }
 }
 
 /// How often an instance is used again, and at once.
@@ -124,11 +105,12 @@ impl WorkerState for Worker {
 
     fn on_request_start(
         &self,
-        mut guest: StoreContextMut<'_, Guest>,
+        guest: StoreContextMut<'_, Guest>,
         (): (),
         _: GuestTaskId,
     ) -> Pin<Box<dyn Future<Output = ()> + Send + Sync + 'static>> {
-        guest.data_mut().stretch.end();
+        // An instance that computes takes no request, so none in flight profits.
+        guest.data().stretch.end();
         Box::pin(tokio::time::sleep(self.request_time))
     }
 
@@ -147,20 +129,23 @@ pub struct Expiration {
     idle: Duration,
     request: Duration,
     sleep: Pin<Box<Sleep>>,
+    stretch: Stretch,
 }
 
 impl Expiration {
-    fn new(settings: &Settings) -> Expiration {
+    fn new(settings: &Settings, stretch: Stretch) -> Expiration {
         Expiration {
             idle: Duration::from_secs(settings.idle_seconds),
             request: Duration::from_secs(settings.request_seconds_max).saturating_add(Duration::from_secs(1)),
             sleep: Box::pin(tokio::time::sleep(Duration::ZERO)),
+            stretch,
         }
     }
 }
 
 impl WorkerExpiration for Expiration {
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>, status: WorkerStatus, start: Instant) -> Poll<()> {
+        self.stretch.rest();
         let span = match status {
             WorkerStatus::Idle => self.idle,
             WorkerStatus::Requests | WorkerStatus::PostReturn => self.request,

@@ -3,7 +3,7 @@
 //! A word is a syllable, as Vietnamese writes it, folded, in a `u128`: sixteen letters, the first in the highest byte, so
 //! that numbers have the order of the alphabet and the words with one prefix lie together. Only some 900 occur.
 
-use crate::fold::{canonical, fold, folds_to};
+use crate::fold::{canonical, fold, folds_to, is_mark};
 
 /// A folded word of at most sixteen letters; what is longer is cut.
 pub type Key = u128;
@@ -140,7 +140,7 @@ pub fn of_query(text: &str) -> Vec<Typed> {
     let text: String = text.chars().take(CHARACTERS_MAX).collect();
     let text = canonical(&text);
     let pieces =
-        text.split(|letter: char| !letter.is_alphanumeric() && !unicode_normalization::char::is_combining_mark(letter));
+        text.split(|letter: char| !letter.is_alphanumeric() && !is_mark(letter));
     let words = pieces.map(|piece| (piece, fold(piece))).filter(|(_, folded)| !folded.is_empty());
     words.take(WORDS_MAX).flat_map(|(piece, folded)| typed(piece, folded)).collect()
 }

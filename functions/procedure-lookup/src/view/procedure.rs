@@ -1,7 +1,7 @@
 //! What a procedure shows: everything that was published of it, told apart.
 
 use motcua_rules::language::Language;
-use motcua_rules::procedure::{Audience, Code};
+use motcua_rules::procedure::{Audience, Code, audiences};
 use motcua_rules::quote::ministry_name;
 use motcua_rules::quote::{Rate, Schedule};
 use motcua_rules::term::Term;
@@ -123,9 +123,6 @@ pub struct DocumentView<'a> {
 
 /// Shows a procedure.
 pub fn procedure(of: &Procedure, language: Language) -> View<'_> {
-    let mut audiences: Vec<Audience> = of.subjects_vi.iter().filter_map(|one| Audience::of_subject(one)).collect();
-    audiences.sort_unstable();
-    audiences.dedup();
     View {
         code: &of.code,
         name: language.pick(&of.name_vi, of.name_en.as_deref().unwrap_or(&of.name_vi)),
@@ -137,7 +134,7 @@ pub fn procedure(of: &Procedure, language: Language) -> View<'_> {
         decision: &of.decision,
         ministry: Named { code: &of.ministry, name: ministry_name(&of.ministry, language) },
         subjects: &of.subjects_vi,
-        audiences: audiences.into_iter().map(Audience::as_str).collect(),
+        audiences: audiences(&of.subjects_vi).into_iter().map(Audience::as_str).collect(),
         agency: said(&of.agency_vi),
         whole: of.whole,
         methods: of.methods.iter().map(|one| method(one, language)).collect(),

@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Component as Step, Path, PathBuf};
 use std::sync::Arc;
 
+use anyhow::Context;
 use wasmtime_wasi::{FsPerms, WasiCtx, WasiCtxBuilder};
 
 use super::logs::Output;
@@ -60,7 +61,7 @@ pub fn mounted(component: &Component, manifest: &Path, folder: &Path) -> anyhow:
     let _ = fs::remove_dir_all(folder);
     for (from, to) in copies {
         if !excluded.iter().any(|pattern| pattern.matches_path(&to)) {
-            copy(&from, &folder.join(to))?;
+            copy(&from, &folder.join(to)).with_context(|| format!("cannot read {}", from.display()))?;
         }
     }
     mounts.push((folder.to_owned(), "/".to_owned()));

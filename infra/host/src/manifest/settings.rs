@@ -27,7 +27,7 @@ pub struct Settings {
     pub idle_seconds: u64,
     /// How many requests may wait for an instance; one more is answered with 503 and `Retry-After`.
     pub queue_max: usize,
-    /// How long the guest's own code may run for one request, waiting not counted; then it is ended.
+    /// How long the guest's own code may run without waiting for anything; then it is ended.
     pub cpu_ms_max: u64,
 }
 

@@ -1,12 +1,14 @@
-//! What a broken or a hostile guest does.
+//! What a broken, a hostile or merely a busy guest does.
 
 use std::hint::black_box;
+use std::time::{Duration, Instant};
 
 use serde_json::json;
 
 use crate::{Asked, Tried};
 
 /// Does it. A `wait` before it lets the test choose the moment.
+#[expect(clippy::panic, reason = "a panic is one of the harms")]
 pub async fn harm(what: &str, asked: &Asked) -> Tried {
     if !asked.get("wait").is_empty() {
         crate::get(asked.get("wait")).await?;
@@ -14,16 +16,21 @@ pub async fn harm(what: &str, asked: &Asked) -> Tried {
     match what {
         "trap" => std::process::abort(),
         "panic" => panic!("as asked"),
-        "loop" => compute_for_ever(),
+        "compute" => compute(Duration::from_millis(asked.number("ms"))),
+        "loop" => compute(Duration::MAX),
         _ => memory(asked.number("mib")),
     }
 }
 
-fn compute_for_ever() -> Tried {
+fn compute(time: Duration) -> Tried {
+    let started = Instant::now();
     let mut number = 0_u64;
-    loop {
-        number = black_box(number.wrapping_add(1));
+    while started.elapsed() < time {
+        for _ in 0..10_000 {
+            number = black_box(number.wrapping_add(1));
+        }
     }
+    Ok(json!("computed"))
 }
 
 /// Takes memory until it is refused or has enough, and says how much that was.

@@ -80,7 +80,7 @@ async fn handle(request: Request) -> Answer {
         "write" => write(asked.get("path")),
         "log" => log(&asked),
         "part" => part(&asked).await,
-        "trap" | "panic" | "loop" | "memory" => harm::harm(&operation, &asked).await,
+        "trap" | "panic" | "compute" | "loop" | "memory" => harm::harm(&operation, &asked).await,
         operation => match operation.strip_prefix("key-value/") {
             Some(operation) => key_value(operation, &asked).await,
             None => echo(request).await,

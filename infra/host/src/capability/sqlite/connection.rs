@@ -102,10 +102,20 @@ impl Connection {
     }
 }
 
-/// A file beside the granted ones is out of reach; what changes the connection itself is allowed, but ends with it.
+/// Pragmas that hold for all connections of the process.
+const OF_THE_PROCESS: [&str; 4] =
+    ["hard_heap_limit", "soft_heap_limit", "temp_store_directory", "data_store_directory"];
+
+/// A file beside the granted ones is out of reach, and so is what other connections share; what changes the connection
+/// itself is allowed, but ends with it.
 fn authorize(context: &AuthContext<'_>, tainted: &AtomicBool) -> Authorization {
     match context.action {
         AuthAction::Attach { .. } | AuthAction::Detach { .. } => return Authorization::Deny,
+        AuthAction::Pragma { pragma_name, pragma_value: Some(_) }
+            if OF_THE_PROCESS.iter().any(|name| name.eq_ignore_ascii_case(pragma_name)) =>
+        {
+            return Authorization::Deny;
+        }
         AuthAction::Pragma { pragma_name: "user_version" | "application_id", .. } => {}
         AuthAction::Pragma { pragma_value: Some(_), .. }
         | AuthAction::CreateTempTable { .. }
@@ -146,7 +156,7 @@ pub fn flattened(error: rusqlite::Error) -> Error {
 }
 
 fn run(statement: &mut Statement<'_>, parameters: &[Value]) -> Result<QueryResult, Failure> {
-    let columns: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let mut rows = statement.query(params_from_iter(parameters.iter().map(Bound)))?;
     let mut result = QueryResult { columns, rows: Vec::new() };
     let mut bytes = 0_usize;

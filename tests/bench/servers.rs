@@ -1,0 +1,106 @@
+//! The two servers, each on the first core, while this process keeps to the second.
+
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use motcua_tests::{fresh, root};
+use tempfile::TempDir;
+
+use crate::load::Server;
+
+/// Both, over one file with all of the reference data.
+pub struct Servers {
+    ours: Running,
+    native: Running,
+    _state: TempDir,
+}
+
+struct Running {
+    process: Child,
+    address: SocketAddr,
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+impl Servers {
+    /// Publishes the data, starts both and waits until they answer.
+    pub fn start() -> Result<Servers> {
+        let state = tempfile::tempdir()?;
+        let file = state.path().join("sqlite_db.db");
+        published(&file)?;
+        let us = std::env::current_exe()?;
+        let host = us.with_file_name("motcua-host");
+        if !host.is_file() {
+            bail!("{} is not there: run cargo xtask bench", host.display());
+        }
+        let _ =
+            Command::new("taskset").args(["-cp", "1", &std::process::id().to_string()]).stdout(Stdio::null()).status();
+        let address = free()?;
+        let mut ours = pinned(host);
+        ours.args(["--from", "spin.toml", "--listen", &address.to_string()]).arg("--state-dir").arg(state.path());
+        ours.arg("--cache-dir").arg(std::env::temp_dir().join("motcua-compiled"));
+        let ours = started(ours, address)?;
+        let address = free()?;
+        let mut native = pinned(us);
+        native.args(["native", &address.port().to_string()]).arg(&file);
+        Ok(Servers { ours, native: started(native, address)?, _state: state })
+    }
+
+    /// The portal on its host.
+    pub fn ours(&self) -> Server {
+        Server { address: self.ours.address, pid: self.ours.process.id() }
+    }
+
+    /// The native peer.
+    pub fn native(&self) -> Server {
+        Server { address: self.native.address, pid: self.native.process.id() }
+    }
+
+    /// What the portal keeps in memory, by the kernel's name for it.
+    pub fn resident_mib(&self, name: &str) -> Result<u64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.ours.process.id()))?;
+        let line = status.lines().find(|line| line.starts_with(name)).context("no such line")?;
+        let kib: u64 = line.split_whitespace().nth(1).unwrap_or_default().parse()?;
+        Ok(kib / 1024)
+    }
+}
+
+/// A copy of the store after everything was published, in one file.
+fn published(file: &PathBuf) -> Result<()> {
+    let portal = fresh();
+    portal.publish_reference_data();
+    let from = rusqlite::Connection::open(portal.state.path().join("sqlite_db.db"))?;
+    from.execute("VACUUM INTO ?1", [file.to_string_lossy()])?;
+    Ok(())
+}
+
+fn pinned(program: PathBuf) -> Command {
+    let mut command = Command::new("taskset");
+    command.args(["-c", "0"]).arg(program).current_dir(root()).stderr(Stdio::null());
+    command
+}
+
+fn started(mut command: Command, address: SocketAddr) -> Result<Running> {
+    let process = command.spawn().context("cannot start a server: is taskset there?")?;
+    let running = Running { process, address };
+    let started = Instant::now();
+    while started.elapsed() < Duration::from_secs(60) {
+        if TcpStream::connect(address).is_ok() {
+            return Ok(running);
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    bail!("no server at {address}")
+}
+
+fn free() -> Result<SocketAddr> {
+    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?)
+}

@@ -1,0 +1,530 @@
+//! `/api/openapi.json`: the document and the portal say the same.
+//!
+//! Examples of one name belong together in the document: each name is one request, and every one of them is sent.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::sync::OnceLock;
+
+use jsonschema::Validator;
+use motcua_tests::{Answer, Ask, LISTS, Portal, TOKEN, fresh, portal, root};
+use serde_json::{Map, Value, json};
+
+use crate::table;
+
+#[test]
+fn the_document_is_whole() {
+    let document = document();
+    assert_eq!(document["openapi"], "3.1.0");
+    let mut ids = BTreeSet::new();
+    for operation in operations() {
+        let name = &operation.name;
+        assert!(ids.insert(name.clone()), "twice: {name}");
+        for text in ["summary", "description"] {
+            assert!(operation.value[text].as_str().is_some_and(|text| !text.is_empty()), "{name} has no {text}");
+        }
+        let statuses: Vec<&str> = map(&operation.value["responses"]).keys().map(String::as_str).collect();
+        for class in ["2", "4", "5"] {
+            assert!(statuses.iter().any(|status| status.starts_with(class)), "{name} has no {class}xx");
+        }
+        for (status, response) in map(&operation.value["responses"]) {
+            assert!(resolved(response)["description"].is_string(), "{name} {status}");
+        }
+        let in_path: BTreeSet<String> =
+            operation.parameters("path").map(|parameter| text(&parameter["name"])).collect();
+        let written: BTreeSet<String> =
+            operation.path.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0.to_owned())).collect();
+        assert_eq!(in_path, written, "{name}");
+    }
+    assert!(!ids.is_empty());
+}
+
+#[test]
+fn every_reference_leads_somewhere_and_nothing_is_left_over() {
+    let mut found = BTreeSet::new();
+    references(document(), &mut found);
+    for reference in &found {
+        assert!(document().pointer(reference.trim_start_matches('#')).is_some(), "{reference}");
+    }
+    for (section, items) in map(&document()["components"]) {
+        for name in map(items).keys().filter(|_| section != "securitySchemes") {
+            assert!(found.contains(&format!("#/components/{section}/{name}")), "unused: {section}/{name}");
+        }
+    }
+}
+
+#[test]
+fn every_schema_is_one() {
+    for (name, schema) in map(&document()["components"]["schemas"]) {
+        assert!(jsonschema::draft202012::meta::is_valid(schema), "{name}");
+        validator(schema);
+    }
+}
+
+#[test]
+fn every_route_is_documented_and_every_documented_path_is_routed() {
+    let manifest = fs::read_to_string(root().join("spin.toml")).expect("the manifest");
+    let routes: Vec<&str> = manifest
+        .lines()
+        .filter_map(|line| line.strip_prefix("route = \"")?.strip_suffix('"'))
+        .filter(|route| route.starts_with("/api/"))
+        .collect();
+    let leads = |route: &str, path: &str| match route.strip_suffix("/...") {
+        Some(start) => path.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')),
+        None => path == route,
+    };
+    let paths: Vec<&String> = map(&document()["paths"]).keys().collect();
+    for route in &routes {
+        assert!(paths.iter().any(|path| leads(route, path)), "not documented: {route}");
+    }
+    for path in paths {
+        assert!(routes.iter().any(|route| leads(route, path)), "not routed: {path}");
+    }
+    for route in routes.iter().filter_map(|route| route.strip_suffix("/...")) {
+        portal().get(&format!("{route}/a/b/c/d")).expect(404).problem("not-found");
+    }
+}
+
+#[test]
+fn every_example_is_answered_as_documented_in_both_languages() {
+    for operation in operations().iter().filter(|operation| operation.method == "GET") {
+        for call in operation.calls() {
+            for language in ["vi", "en"] {
+                let answer = operation.ask(portal(), &call).header("accept-language", language).expect(200);
+                operation.check(&answer);
+                assert_eq!(answer.header("content-language"), Some(language), "{call}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_answer_that_may_be_kept_is_confirmed_without_a_body() {
+    let keepable: Vec<Operation> =
+        operations().into_iter().filter(|operation| operation.value["responses"].get("304").is_some()).collect();
+    assert!(!keepable.is_empty());
+    for operation in keepable {
+        for call in operation.calls() {
+            let tag = operation.ask(portal(), &call).expect(200).header("etag").expect("a tag").to_owned();
+            let again = operation.ask(portal(), &call).header("if-none-match", &tag).expect(304);
+            operation.check(&again);
+            assert_eq!(again.header("etag"), Some(&*tag), "{call}");
+        }
+    }
+}
+
+#[test]
+fn every_documented_body_can_be_published_and_again() {
+    let portal = fresh();
+    for kind in ["units", "successions", "centres", "procedures"] {
+        let operation = operation(&format!("publish_{kind}"));
+        let [call] = &*operation.calls() else { panic!("one list is enough") };
+        for (content_type, media) in map(&operation.value["requestBody"]["content"]) {
+            let body = match &media["examples"]["list"]["value"] {
+                Value::String(csv) => csv.clone(),
+                rows => {
+                    assert_valid(&media["schema"], rows, &operation.name);
+                    rows.to_string()
+                }
+            };
+            for _ in 0..2 {
+                let answer =
+                    operation.ask(&portal, call).header("content-type", content_type).body(body.clone()).send();
+                assert_eq!(answer.status, 200, "{kind}: {}", answer.text());
+                operation.check(&answer);
+            }
+        }
+        let published = operation_of(&operation.path, "GET");
+        published.check(&published.ask(&portal, &published.calls()[0]).expect(200));
+    }
+}
+
+#[test]
+fn the_published_data_has_the_documented_columns_and_values() {
+    for (list, file, _) in LISTS {
+        let kind = list.split('/').next().unwrap_or_default();
+        let content = operation(&format!("publish_{kind}")).value["requestBody"]["content"].clone();
+        if file.ends_with(".json") {
+            let rows = fs::read(root().join("infra/data").join(file)).expect("a data file");
+            let rows: Value = serde_json::from_slice(&rows).expect("JSON");
+            assert_valid(&content["application/json"]["schema"], &rows, file);
+            continue;
+        }
+        let schema = resolved(&content["text/csv"]["x-row"]);
+        let validator = validator(schema);
+        for row in table::rows(file) {
+            let row = row.into_iter().filter(|(_, value)| !value.is_empty());
+            let row: Map<String, Value> =
+                row.map(|(name, value)| (name.clone(), of_csv(schema, &name, &value))).collect();
+            let row = Value::Object(row);
+            let errors: Vec<String> = validator.iter_errors(&row).map(|error| error.to_string()).collect();
+            assert!(errors.is_empty(), "{file} {row}: {errors:?}");
+        }
+    }
+}
+
+/// A value of a CSV line: a list where the document says so.
+fn of_csv(schema: &Value, name: &str, value: &str) -> Value {
+    match schema["properties"][name]["type"] == "array" {
+        true => value.split('|').collect(),
+        false => value.into(),
+    }
+}
+
+#[test]
+fn a_parameter_that_is_not_documented_is_refused() {
+    for operation in operations() {
+        let path = operation.bare();
+        let known: BTreeSet<String> = operation.parameters("query").map(|parameter| text(&parameter["name"])).collect();
+        let query = if path.contains('?') { "&colour=red" } else { "?colour=red" };
+        let answer = operation.ask(portal(), &format!("{path}{query}")).send();
+        assert_eq!(answer.status, 400, "{}", operation.name);
+        let problem = operation.check(&answer);
+        assert_eq!((&problem["type"], &problem["field"]), (&"/problems/unknown-parameter".into(), &"colour".into()));
+        let told: BTreeSet<String> = problem["known"].as_array().into_iter().flatten().map(text).collect();
+        assert_eq!(told, known, "{}", operation.name);
+    }
+}
+
+#[test]
+fn the_documented_bounds_are_the_real_ones() {
+    for operation in operations() {
+        for parameter in operation.parameters("query") {
+            let name = text(&parameter["name"]);
+            let (inside, outside) = values(resolved(&parameter["schema"]));
+            assert!(!outside.is_empty(), "{} {name} has no bounds", operation.name);
+            let answer = |value: &str| operation.ask(portal(), &operation.with(&name, value)).send();
+            for value in inside {
+                let answer = answer(&value);
+                let is_refused = answer.status == 400 && answer.json()["type"] == "/problems/malformed-parameter";
+                assert!(!is_refused, "{} {name}={value}: {}", operation.name, answer.text());
+            }
+            for value in outside {
+                let answer = answer(&value);
+                assert_eq!(answer.status, 400, "{} {name}={value}", operation.name);
+                assert_eq!(operation.check(&answer)["field"], *name, "{} {name}={value}", operation.name);
+            }
+        }
+    }
+}
+
+/// Values on the bounds of a parameter, and values just outside of them.
+fn values(schema: &Value) -> (Vec<String>, Vec<String>) {
+    let words = |list: &[&str]| list.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+    if let Some(known) = schema["enum"].as_array() {
+        return (known.iter().map(text).collect(), known.iter().map(|word| text(word).to_uppercase()).collect());
+    }
+    if schema["format"] == "date" {
+        let inside = words(&["1900-01-01", "2024-02-29", "2199-12-31"]);
+        return (inside, words(&["1899-12-31", "2200-01-01", "2025-02-29", "2025-7-1", "01/07/2025", "today"]));
+    }
+    if let (Some(least), Some(most)) = (schema["minimum"].as_i64(), schema["maximum"].as_i64()) {
+        let outside = [least - 1, most + 1].map(|number| number.to_string());
+        return (vec![least.to_string(), most.to_string()], [&outside[..], &words(&["+1", "1.5", "one"])].concat());
+    }
+    if schema["pattern"].is_string() {
+        return (Vec::new(), words(&["!"]));
+    }
+    let longest = schema["maxLength"].as_u64().and_then(|most| usize::try_from(most).ok());
+    longest.map_or_else(Default::default, |most| (vec!["đ".repeat(most)], vec!["đ".repeat(most + 1)]))
+}
+
+#[test]
+fn a_segment_that_breaks_its_pattern_names_nothing() {
+    for operation in operations() {
+        for parameter in operation.parameters("path") {
+            let pattern = validator(&parameter["schema"]);
+            let segments = ["!", "A-b", "0000", "1.0011933", &"a".repeat(65)];
+            for segment in segments.into_iter().filter(|segment| !pattern.is_valid(&(*segment).into())) {
+                let path = operation.path.replace(&format!("{{{}}}", text(&parameter["name"])), segment);
+                let answer = operation.ask(portal(), &path).send();
+                assert_eq!(answer.status, if operation.method == "PUT" { 400 } else { 404 }, "{path}");
+                operation.check(&answer);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_method_that_is_not_documented_is_refused_with_those_that_are() {
+    for (path, methods) in map(&document()["paths"]) {
+        let mut documented: BTreeSet<String> = map(methods).keys().map(|method| method.to_uppercase()).collect();
+        documented.insert("HEAD".to_owned());
+        let operation = operation_of(path, "GET");
+        for method in ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] {
+            let answer = portal().ask(method, &operation.bare()).send();
+            assert_eq!(answer.status == 405, !documented.contains(method), "{method} {path}");
+            if answer.status == 405 {
+                operation.check(&answer).get("type").expect("a type");
+                let allowed = answer.header("allow").unwrap_or_default();
+                assert_eq!(allowed.split(", ").map(str::to_owned).collect::<BTreeSet<_>>(), documented, "{path}");
+            }
+        }
+    }
+}
+
+/// What is refused: by which operation, at which address, and the kind of problem that it is.
+#[rustfmt::skip]
+const REFUSED: &[(&str, &str, u16, &str)] = &[
+    ("search_procedures",  "/api/procedures?q=%zz",                  400, "bad-encoding"),
+    ("search_procedures",  "/api/procedures?q=a&q=b",                400, "repeated-parameter"),
+    ("search_procedures",  "/api/procedures?cursor=abc",             400, "bad-cursor"),
+    ("list_units",         "/api/units?cursor=abc",                  400, "bad-cursor"),
+    ("read_procedure",     "/api/procedures/%FF",                    400, "bad-path"),
+    ("read_procedure",     "/api/procedures/9.999999",               404, "no-such-procedure"),
+    ("quote_procedure",    "/api/procedures/9.999999/quote",         404, "no-such-procedure"),
+    ("quote_procedure",    "/api/procedures/1.001193/quote?place=00016", 422, "which-place"),
+    ("quote_procedure",    "/api/procedures/1.001193/quote?place=99999", 422, "which-place"),
+    ("read_unit",          "/api/units/99999",                       404, "no-such-unit"),
+    ("list_predecessors",  "/api/units/99999/predecessors",          404, "no-such-unit"),
+    ("list_successors",    "/api/units/99999/successors",            404, "no-such-unit"),
+    ("read_centre",        "/api/units/99999/centre",                404, "no-such-unit"),
+    ("read_centre",        "/api/units/01/centre",                   404, "no-such-centre"),
+    ("resolve_unit",       "/api/units/resolve",                     400, "missing-parameter"),
+    ("is_published_units", "/api/publications/units/nothing",        404, "unpublished"),
+    ("publish_units",      "/api/publications/units/a",              400, "missing-parameter"),
+    ("publish_units",      "/api/publications/units/A?decision=1",   400, "bad-list-name"),
+    ("publish_units",      "/api/publications/units/a?decision=1",   415, "unsupported-media-type"),
+];
+
+#[test]
+fn every_refusal_is_one_that_is_documented() {
+    for (name, path, status, kind) in REFUSED {
+        let operation = operation(name);
+        for language in ["vi", "en"] {
+            let answer = operation.ask(portal(), path).header("accept-language", language).expect(*status);
+            operation.check(&answer);
+            answer.problem(kind);
+            assert_eq!(answer.header("content-language"), Some(language), "{path}");
+        }
+    }
+    let publish = operation("publish_units");
+    let nobody = portal().ask("PUT", &publish.bare()).body("").expect(401);
+    publish.check(&nobody);
+}
+
+#[test]
+fn a_list_is_refused_as_documented() {
+    let operation = operation("publish_units");
+    let path = "/api/publications/units/refused?decision=1";
+    let rows = |count: usize| [b"code,kind,name_vi\n".as_slice(), &b",,\n".repeat(count)].concat();
+    for (content_type, body, status, kind) in [
+        ("text/csv", b"\xff".to_vec(), 400, "not-utf8"),
+        ("application/json", b"[{]".to_vec(), 400, "not-json"),
+        ("text/csv; charset=windows-1258", rows(1), 415, "unsupported-media-type"),
+        ("text/csv", rows(0), 422, "no-rows"),
+        ("text/csv", rows(1), 422, "flawed-list"),
+        ("text/csv", rows(20_000), 422, "flawed-list"),
+        ("text/csv", rows(20_001), 422, "too-many-rows"),
+        ("text/csv", vec![b'a'; 1 << 20], 422, "flawed-list"),
+        ("text/csv", vec![b'a'; (1 << 20) + 1], 413, "body-too-large"),
+    ] {
+        // A body that is too large is refused before it is read, so the client must not begin to send it.
+        let ask = operation.ask(portal(), path).header("content-type", content_type).header("expect", "100-continue");
+        let answer = ask.body(body).expect(status);
+        operation.check(&answer);
+        answer.problem(kind);
+    }
+}
+
+#[test]
+fn an_address_that_is_too_long_is_refused_as_documented() {
+    let search = operation("search_procedures");
+    search.check(&search.ask(portal(), &format!("/api/procedures?q={}", "a".repeat(8_192))).expect(414));
+    let read = operation("read_procedure");
+    let segment = |bytes: usize| "a".repeat(bytes - "/api/procedures/".len());
+    read.check(&read.ask(portal(), &format!("/api/procedures/{}", segment(2_048))).expect(404));
+    read.check(&read.ask(portal(), &format!("/api/procedures/{}", segment(2_049))).expect(414));
+}
+
+#[test]
+fn the_documented_kinds_of_problems_are_those_of_the_sources() {
+    let mut sources = vec![root().join("components/edge/src/refusal.rs"), root().join("infra/host/src/answer.rs")];
+    for function in fs::read_dir(root().join("functions")).expect("the functions") {
+        sources.push(function.expect("a function").path().join("src/problem.rs"));
+    }
+    let written: BTreeSet<String> =
+        sources.iter().filter_map(|file| fs::read_to_string(file).ok()).flat_map(|source| kinds(&source)).collect();
+    let documented: BTreeSet<String> = problem_types().iter().map(|one| text(&one["const"])).collect();
+    assert_eq!(documented, written);
+}
+
+/// What stands behind a status where a problem is made: `StatusCode::NOT_FOUND, "no-such-unit"`.
+fn kinds(source: &str) -> Vec<String> {
+    let source = source.split_whitespace().collect::<Vec<_>>().join(" ");
+    let behind = source.split("StatusCode::").skip(1).chain(source.split("UNREADABLE").skip(1));
+    let kind = |rest: &str| {
+        let (status, rest) = rest.split_once(", \"")?;
+        let is_status = status.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
+        is_status.then_some(format!("/problems/{}", rest.split_once('"')?.0))
+    };
+    behind.filter_map(kind).collect()
+}
+
+/// An operation of the document.
+struct Operation {
+    name: String,
+    method: String,
+    path: String,
+    value: Value,
+}
+
+impl Operation {
+    /// Its parameters that stand in `place`: `path`, `query`.
+    fn parameters<'a>(&'a self, place: &'a str) -> impl Iterator<Item = &'a Value> {
+        self.value["parameters"].as_array().into_iter().flatten().map(resolved).filter(move |one| one["in"] == place)
+    }
+
+    /// A request to `path`, by somebody who may.
+    fn ask(&self, portal: &Portal, path: &str) -> Ask {
+        let ask = portal.ask(&self.method, path);
+        match self.value.get("security") {
+            Some(_) => ask.header("authorization", &format!("Bearer {TOKEN}")).body(""),
+            None => ask,
+        }
+    }
+
+    /// The addresses that the examples make, one a name.
+    fn calls(&self) -> Vec<String> {
+        let parameters = || self.parameters("path").chain(self.parameters("query"));
+        let names = parameters().filter_map(|one| one["examples"].as_object()).flat_map(Map::keys);
+        let names: BTreeSet<&str> =
+            names.map(String::as_str).chain(parameters().next().is_none().then_some("")).collect();
+        names.into_iter().map(|name| self.call(name)).collect()
+    }
+
+    fn call(&self, name: &str) -> String {
+        let of_name = |one: &Value| one["examples"].get(name).map(|example| text(&example["value"]));
+        let query = self.parameters("query").filter_map(|one| {
+            let value = of_name(one).or_else(|| (one["required"] == true).then(|| example(one)))?;
+            Some((text(&one["name"]), value))
+        });
+        let query: Vec<String> = query.map(|(name, value)| format!("{name}={}", encoded(&value))).collect();
+        let path = self.parameters("path").fold(self.path.clone(), |path, one| {
+            let value = of_name(one).unwrap_or_else(|| example(one));
+            path.replace(&format!("{{{}}}", text(&one["name"])), &encoded(&value))
+        });
+        if query.is_empty() { path } else { format!("{path}?{}", query.join("&")) }
+    }
+
+    /// The shortest address: what is required and nothing else.
+    fn bare(&self) -> String {
+        self.call("no example has this name")
+    }
+
+    /// The shortest address with one parameter more, or another value for it.
+    fn with(&self, name: &str, value: &str) -> String {
+        let bare = self.bare();
+        let (path, query) = bare.split_once('?').unwrap_or((&bare, ""));
+        let others = query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with(&format!("{name}=")));
+        let query: Vec<String> = others.map(str::to_owned).chain([format!("{name}={}", encoded(value))]).collect();
+        format!("{path}?{}", query.join("&"))
+    }
+
+    /// Insists that an answer is one of those that the document describes. Its body, where it has one.
+    #[track_caller]
+    fn check(&self, answer: &Answer) -> Value {
+        let what = format!("{} {}: {}", self.name, answer.status, answer.text());
+        let response = resolved(&self.value["responses"][answer.status.to_string()]);
+        assert!(response.is_object(), "not documented: {what}");
+        for (name, header) in response["headers"].as_object().into_iter().flatten() {
+            let value = answer.header(&name.to_lowercase()).unwrap_or_else(|| panic!("no {name}: {what}"));
+            let value = value.parse::<u64>().map_or_else(|_| value.into(), Value::from);
+            assert_valid(&resolved(header)["schema"], &value, name);
+        }
+        let Some(content) = response["content"].as_object() else {
+            assert!(answer.body.is_empty(), "{what}");
+            return Value::Null;
+        };
+        let media = answer.header("content-type").and_then(|kind| content.get(kind));
+        let body = answer.json();
+        assert_valid(&media.unwrap_or_else(|| panic!("another type: {what}"))["schema"], &body, &what);
+        if answer.status >= 400 {
+            assert_eq!(body["status"], answer.status, "{what}");
+            let kind = problem_types().iter().find(|kind| kind["const"] == body["type"]).expect("a documented kind");
+            assert!(text(&kind["title"]).starts_with(&answer.status.to_string()), "{what}");
+        }
+        body
+    }
+}
+
+fn document() -> &'static Value {
+    static DOCUMENT: OnceLock<Value> = OnceLock::new();
+    DOCUMENT.get_or_init(|| portal().get("/api/openapi.json").expect(200).json())
+}
+
+fn operations() -> Vec<Operation> {
+    let paths = map(&document()["paths"]).iter();
+    let all = paths.flat_map(|(path, methods)| map(methods).iter().map(move |(method, value)| (path, method, value)));
+    all.map(|(path, method, value)| Operation {
+        name: text(&value["operationId"]),
+        method: method.to_uppercase(),
+        path: path.clone(),
+        value: value.clone(),
+    })
+    .collect()
+}
+
+#[track_caller]
+fn operation(name: &str) -> Operation {
+    operations().into_iter().find(|operation| operation.name == name).expect("an operation")
+}
+
+#[track_caller]
+fn operation_of(path: &str, method: &str) -> Operation {
+    operations().into_iter().find(|one| one.path == path && one.method == method).expect("an operation")
+}
+
+fn problem_types() -> &'static [Value] {
+    document()["components"]["schemas"]["problem_type"]["oneOf"].as_array().expect("a list")
+}
+
+/// What a reference leads to, or the value itself.
+fn resolved(value: &Value) -> &Value {
+    let target = value["$ref"].as_str().and_then(|reference| document().pointer(reference.trim_start_matches('#')));
+    target.unwrap_or(value)
+}
+
+fn references(value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(members) => {
+            found.extend(members.get("$ref").and_then(Value::as_str).map(str::to_owned));
+            members.values().for_each(|member| references(member, found));
+        }
+        Value::Array(list) => list.iter().for_each(|one| references(one, found)),
+        _ => {}
+    }
+}
+
+/// A schema with all that its references lead to, ready to be used.
+fn validator(schema: &Value) -> Validator {
+    let whole = json!({ "allOf": [schema], "components": document()["components"] });
+    jsonschema::draft202012::options().should_validate_formats(true).build(&whole).expect("a schema")
+}
+
+#[track_caller]
+fn assert_valid(schema: &Value, value: &Value, what: &str) {
+    let errors: Vec<String> =
+        validator(schema).iter_errors(value).map(|error| format!("{}: {error}", error.instance_path())).collect();
+    assert!(errors.is_empty(), "{what}: {errors:#?}");
+}
+
+fn example(parameter: &Value) -> String {
+    let first = parameter["examples"].as_object().and_then(|examples| examples.values().next());
+    text(&first.expect("an example")["value"])
+}
+
+fn map(value: &Value) -> &Map<String, Value> {
+    value.as_object().expect("an object")
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+fn encoded(text: &str) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
+    text.bytes()
+        .map(|byte| if is_plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
+}
