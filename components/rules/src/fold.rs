@@ -183,8 +183,9 @@ const SHAPES: [(char, char, char); 6] = [
 /// in `quý` the `u` belongs to the consonant.
 fn settle_tone(word: &mut [char]) {
     let [before @ .., first, second] = word else { return };
-    let Some((base, tone)) =
-        VOWELS.iter().find_map(|row| Some((row[0], row.iter().position(|one| one == second).filter(|tone| *tone > 0)?)))
+    let Some((base, tone)) = VOWELS
+        .iter()
+        .find_map(|row| Some((row[0], row.iter().position(|one| one == second).filter(|tone| *tone > 0)?)))
     else {
         return;
     };

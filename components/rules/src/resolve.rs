@@ -326,14 +326,17 @@ fn choices(old: &UnitReading, rows: &[SuccessionRow]) -> Vec<Choice> {
             continue;
         }
         let place = options.partition_point(|option| option.unit.code < row.unit.code);
-        options.insert(place, Choice {
-            unit: row.unit.clone(),
-            via: Some(old.clone()),
-            kind: Some(row.kind),
-            note: row.note.clone(),
-            default: one_default && is_default(row),
-            label: row.unit.label(),
-        });
+        options.insert(
+            place,
+            Choice {
+                unit: row.unit.clone(),
+                via: Some(old.clone()),
+                kind: Some(row.kind),
+                note: row.note.clone(),
+                default: one_default && is_default(row),
+                label: row.unit.label(),
+            },
+        );
     }
     options
 }

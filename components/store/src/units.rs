@@ -42,11 +42,6 @@ const LISTED: &str = units_where!("u.from_day <= ?1 AND ?1 < u.until_day AND u.c
 
 const NAMED: &str = units_where!("u.folded = ?1 OR u.folded_short = ?1 ORDER BY u.code, u.from_day DESC LIMIT ?2");
 
-const NAME_STARTS: &str = units_where!(
-    "u.folded >= ?1 AND u.folded < ?2 OR u.folded_short >= ?1 AND u.folded_short < ?2 \
-     ORDER BY u.code, u.from_day DESC LIMIT ?3"
-);
-
 impl<D: Database> Guest for Store<D> {
     async fn read(code: String, as_of: String) -> Result<Option<Unit>, Fault> {
         let rows = D::open().await?.rows(READ, vec![code.into(), as_of.into()]).await?;
@@ -62,17 +57,8 @@ impl<D: Database> Guest for Store<D> {
         units(D::open().await?.rows(&sql, parameters).await?)
     }
 
-    async fn named(name: String, prefix: bool) -> Result<Vec<Unit>, Fault> {
-        let limit = i64::from(LIMIT);
-        let database = D::open().await?;
-        let rows = if prefix {
-            // No folded name holds the last character that there is, so whatever starts with `name` lies before this.
-            let end = format!("{name}\u{10ffff}");
-            database.rows(NAME_STARTS, vec![name.into(), end.into(), limit.into()]).await
-        } else {
-            database.rows(NAMED, vec![name.into(), limit.into()]).await
-        };
-        units(rows?)
+    async fn named(name: String) -> Result<Vec<Unit>, Fault> {
+        units(D::open().await?.rows(NAMED, vec![name.into(), i64::from(LIMIT).into()]).await?)
     }
 
     async fn successors(old_code: String) -> Result<Vec<Succession>, Fault> {
@@ -102,6 +88,14 @@ fn listing(filter: Filter, after: Option<String>, limit: u32) -> (String, Vec<Va
     if let Some(parent) = filter.parent {
         parameters.push(parent.into());
         sql += &format!(" AND u.parent = ?{}", parameters.len());
+    }
+    if let Some(name) = filter.name {
+        // No folded name holds the last character that there is, so whatever starts with `name` lies before this.
+        parameters.extend([format!("{name}\u{10ffff}").into(), name.into()]);
+        let (end, start) = (parameters.len() - 1, parameters.len());
+        sql += &format!(
+            " AND (u.folded >= ?{start} AND u.folded < ?{end} OR u.folded_short >= ?{start} AND u.folded_short < ?{end})"
+        );
     }
     parameters.push(i64::from(limit).into());
     sql += &format!(" ORDER BY u.code LIMIT ?{}", parameters.len());

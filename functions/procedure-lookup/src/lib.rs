@@ -37,9 +37,10 @@ async fn handle(request: Request) -> Response<FullBody<Bytes>> {
         language: language::wanted(request.headers()),
         now: now_ms(),
     };
-    let answer = match *request.method() {
-        Method::GET | Method::HEAD => route(&asked).await,
-        _ => Err(refusal::method_not_allowed("GET, HEAD")),
+    let answer = match (operation(asked.path), request.method()) {
+        (Ok(operation), &Method::GET | &Method::HEAD) => answered(&asked, operation).await,
+        (Ok(_), _) => Err(refusal::method_not_allowed("GET, HEAD")),
+        (Err(problem), _) => Err(problem),
     };
     let answer = match answer {
         Ok(answer) => answer,
@@ -78,35 +79,55 @@ impl Asked<'_> {
     }
 }
 
-async fn route(asked: &Asked<'_>) -> Result<Answer, Problem> {
-    if asked.path.starts_with("/api/procedures") {
-        return match *Path::after("/api/procedures", asked.path)?.parts() {
-            [] => search::search(asked).await,
-            [code] => procedures::read(asked, code).await,
-            [code, "quote"] => quote::quote(asked, code).await,
-            _ => Err(refusal::not_found()),
-        };
-    }
-    if asked.path.starts_with("/api/units") {
-        return match *Path::after("/api/units", asked.path)?.parts() {
-            [] => units::list(asked).await,
-            ["resolve"] => resolve::resolve(asked).await,
-            [code] => units::read(asked, code).await,
-            [code, "predecessors"] => units::predecessors(asked, code).await,
-            [code, "successors"] => units::successors(asked, code).await,
-            [code, "centre"] => units::centre(asked, code).await,
-            _ => Err(refusal::not_found()),
-        };
-    }
-    if asked.path.starts_with("/thu-tuc") {
-        return match *Path::after("/thu-tuc", asked.path)?.parts() {
-            [] => page::search(asked).await,
-            [code] => page::procedure(asked, code).await,
-            _ => Err(refusal::not_found()),
-        };
-    }
-    match *Path::after("/dia-ban", asked.path)?.parts() {
-        [] => page::places(asked).await,
-        _ => Err(refusal::not_found()),
+/// What an address stands for.
+enum Operation {
+    Search,
+    Procedure(String),
+    Quote(String),
+    Units,
+    Resolve,
+    Unit(String),
+    Predecessors(String),
+    Successors(String),
+    Centre(String),
+    SearchPage,
+    ProcedurePage(String),
+    PlacePage,
+}
+
+fn operation(path: &str) -> Result<Operation, Problem> {
+    const ROOTS: [&str; 4] = ["/api/procedures", "/api/units", "/thu-tuc", "/dia-ban"];
+    let root = ROOTS.into_iter().find(|root| path.starts_with(root)).ok_or_else(refusal::not_found)?;
+    Ok(match (root, Path::after(root, path)?.parts().as_slice()) {
+        ("/api/procedures", []) => Operation::Search,
+        ("/api/procedures", [code]) => Operation::Procedure((*code).to_owned()),
+        ("/api/procedures", [code, "quote"]) => Operation::Quote((*code).to_owned()),
+        ("/api/units", []) => Operation::Units,
+        ("/api/units", ["resolve"]) => Operation::Resolve,
+        ("/api/units", [code]) => Operation::Unit((*code).to_owned()),
+        ("/api/units", [code, "predecessors"]) => Operation::Predecessors((*code).to_owned()),
+        ("/api/units", [code, "successors"]) => Operation::Successors((*code).to_owned()),
+        ("/api/units", [code, "centre"]) => Operation::Centre((*code).to_owned()),
+        ("/thu-tuc", []) => Operation::SearchPage,
+        ("/thu-tuc", [code]) => Operation::ProcedurePage((*code).to_owned()),
+        ("/dia-ban", []) => Operation::PlacePage,
+        _ => return Err(refusal::not_found()),
+    })
+}
+
+async fn answered(asked: &Asked<'_>, operation: Operation) -> Result<Answer, Problem> {
+    match operation {
+        Operation::Search => search::search(asked).await,
+        Operation::Procedure(code) => procedures::read(asked, &code).await,
+        Operation::Quote(code) => quote::quote(asked, &code).await,
+        Operation::Units => units::list(asked).await,
+        Operation::Resolve => resolve::resolve(asked).await,
+        Operation::Unit(code) => units::read(asked, &code).await,
+        Operation::Predecessors(code) => units::predecessors(asked, &code).await,
+        Operation::Successors(code) => units::successors(asked, &code).await,
+        Operation::Centre(code) => units::centre(asked, &code).await,
+        Operation::SearchPage => page::search(asked).await,
+        Operation::ProcedurePage(code) => page::procedure(asked, &code).await,
+        Operation::PlacePage => page::places(asked).await,
     }
 }

@@ -19,7 +19,7 @@ pub async fn by_code(code: &str, meant: Meant) -> Result<Resolved, Problem> {
 pub async fn by_name(name: &str, meant: Meant) -> Result<Resolved, Problem> {
     let parts: Vec<String> = name.split(',').map(fold).filter(|part| !part.is_empty()).collect();
     let Some((first, around)) = parts.split_first() else { return resolved(By::Name, meant, Vec::new()).await };
-    let mut readings = units::named(first.clone(), false).await.map_err(of_fault)?;
+    let mut readings = units::named(first.clone()).await.map_err(of_fault)?;
     readings.retain(|unit| lies_in(unit, around));
     resolved(By::Name, meant, readings).await
 }

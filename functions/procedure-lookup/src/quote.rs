@@ -21,6 +21,7 @@ use crate::store::units::Unit;
 use crate::{Asked, catalogue, place, procedures as read, search, units, view};
 
 const COPIES_MAX: u64 = 1_000;
+const MINUTE_MS: u64 = 60_000;
 
 thread_local! {
     static CALENDAR: Calendar = Calendar::built_in();
@@ -33,7 +34,8 @@ pub async fn quote(asked: &Asked<'_>, code: &str) -> Result<Answer, Problem> {
     let filed = match query.day("date")? {
         // A day without an hour is asked about as if it began with opening.
         Some(day) => day.to_datetime(time(8, 0, 0, 0)),
-        None => civil(asked.now),
+        // Seconds move no deadline, and without them the answer can be kept for a minute.
+        None => civil(asked.now - asked.now % MINUTE_MS),
     };
     let number = |name| Ok(query.integer(name, 1..=COPIES_MAX)?.and_then(|number| u32::try_from(number).ok()));
     let mut request = QuoteRequest {

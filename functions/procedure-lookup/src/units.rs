@@ -1,6 +1,7 @@
 //! `/api/units`: lists of units, one unit, what it was made of, what it became, and where its people are served.
 
 use motcua_edge::answer::Answer;
+use motcua_edge::both::both;
 use motcua_edge::page::Page;
 use motcua_edge::problem::Problem;
 use motcua_edge::query::Query;
@@ -16,54 +17,34 @@ use crate::{Asked, view};
 const LIMIT: u64 = 50;
 const LIMIT_MAX: u64 = 199;
 const TEXT_MAX: usize = 200;
+/// The day before the reform: what people mean by an old unit.
+const LAST_OLD_DAY: &str = "2025-06-30";
 
 /// `GET /api/units?level=&parent=&q=&as_of=&cursor=&limit=`
 pub async fn list(asked: &Asked<'_>) -> Result<Answer, Problem> {
     let query = Query::parse(asked.query, &["level", "parent", "q", "as_of", "cursor", "limit"])?;
     let as_of = day(asked, &query)?;
     let level = word(&query, "level", Level::ALL, Level::as_str)?.map(to_store);
-    let parent = query.text("parent", TEXT_MAX)?.map(str::to_owned);
+    let code = both("Một mã đơn vị hành chính, ví dụ 01.", "A unit's code, such as 01.");
+    let parent = query.read("parent", code, Code::parse)?.map(|code| code.to_string());
     let after = match query.text("cursor", TEXT_MAX)?.map(Cursor::decode) {
         None => None,
         Some(Ok(Cursor::Code(code))) => Some(code),
         Some(_) => return Err(bad_cursor()),
     };
     let limit = query.integer("limit", 1..=LIMIT_MAX)?.unwrap_or(LIMIT);
-    let filter = Filter { level, parent, as_of };
-    let found = match query.text("q", TEXT_MAX)? {
-        Some(name) => named(name, &filter, after.as_deref()).await?,
-        None => {
-            let one_more = u32::try_from(limit).unwrap_or(u32::MAX).saturating_add(1);
-            units::listed(filter, after, one_more).await.map_err(of_fault)?
-        }
+    let name = query.text("q", TEXT_MAX)?.map(fold);
+    let one_more = u32::try_from(limit).unwrap_or(u32::MAX).saturating_add(1);
+    let found = match &name {
+        // Nothing but signs was typed: no name starts so.
+        Some(name) if name.is_empty() => Vec::new(),
+        _ => units::listed(Filter { level, parent, name, as_of }, after, one_more).await.map_err(of_fault)?,
     };
     let page = Page::cut(found, usize::try_from(limit).unwrap_or(usize::MAX), |unit: &Unit| {
         Cursor::Code(unit.code.clone()).encode()
     });
     let items = page.items.iter().map(|unit| view::unit::unit(unit, asked.language)).collect();
     asked.json(&Page { items, next: page.next })
-}
-
-/// Units whose name starts so, with or without the kind before it, and diacritics or not.
-async fn named(name: &str, filter: &Filter, after: Option<&str>) -> Result<Vec<Unit>, Problem> {
-    let folded = fold(name);
-    if folded.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut found = units::named(folded, true).await.map_err(of_fault)?;
-    found.retain(|unit| {
-        holds(unit, &filter.as_of)
-            && filter.level.is_none_or(|level| unit.level == level)
-            && filter.parent.as_ref().is_none_or(|parent| unit.within.first().is_some_and(|one| one.code == *parent))
-            && after.is_none_or(|after| unit.code.as_str() > after)
-    });
-    Ok(found)
-}
-
-/// Whether a unit is in force on a day; days compare as text.
-pub fn holds(unit: &Unit, day: &str) -> bool {
-    unit.holds.start.as_deref().is_none_or(|start| start <= day)
-        && unit.holds.end.as_deref().is_none_or(|end| day < end)
 }
 
 /// `GET /api/units/{code}?as_of=`
@@ -95,9 +76,12 @@ pub async fn predecessors(asked: &Asked<'_>, code: &str) -> Result<Answer, Probl
 pub async fn successors(asked: &Asked<'_>, code: &str) -> Result<Answer, Problem> {
     Query::parse(asked.query, &[])?;
     if Code::parse(code).is_none() {
-        return Err(no_unit(code, "30/06/2025"));
+        return Err(no_unit(code, LAST_OLD_DAY));
     }
     let rows = units::successors(code.to_owned()).await.map_err(of_fault)?;
+    if rows.is_empty() && units::readings(code.to_owned()).await.map_err(of_fault)?.is_empty() {
+        return Err(no_unit(code, LAST_OLD_DAY));
+    }
     let items = rows.iter().map(|row| view::unit::successor(row, asked.language)).collect();
     asked.json(&Page { items, next: None })
 }

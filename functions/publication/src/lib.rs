@@ -80,7 +80,7 @@ async fn route(request: Request, language: Language) -> Result<Answer, Problem> 
 async fn published(query: Option<&str>, kind: Kind, list: &str, language: Language) -> Result<Answer, Problem> {
     Query::parse(query, &[])?;
     if !publish::is_name(list) {
-        return Err(problem::unpublished());
+        return Err(refusal::not_found());
     }
     match publication::is_published(kind.as_str().to_owned(), list.to_owned()).await {
         Ok(true) => answer::json(StatusCode::OK, language, &view::Published { published: true }),

@@ -26,18 +26,19 @@ async fn handle(request: Request) -> impl IntoResponse {
 }
 
 fn route(method: &Method, path: &str, query: Option<&str>, headers: &HeaderMap) -> Result<Answer, Problem> {
-    let (content_type, language, body) = match path {
-        "/" => {
-            let query = Query::parse(query, &["lang"])?;
-            let language = language::of_page(headers, query.text("lang", 2)?);
-            (HTML, language, Bytes::from(home::page(language)))
-        }
-        "/static/style.css" => (CSS, language::wanted(headers), Bytes::from_static(motcua_pages::STYLE.as_bytes())),
-        "/api/openapi.json" => (JSON, language::wanted(headers), Bytes::from_static(OPENAPI.as_bytes())),
-        _ => return Err(refusal::not_found()),
-    };
+    let is_page = path == "/";
+    if !is_page && path != "/static/style.css" && path != "/api/openapi.json" {
+        return Err(refusal::not_found());
+    }
     if !matches!(*method, Method::GET | Method::HEAD) {
         return Err(refusal::method_not_allowed("GET, HEAD"));
     }
+    let query = Query::parse(query, if is_page { &["lang"] } else { &[] })?;
+    let language = if is_page { language::of_page(headers, query.text("lang", 2)?) } else { language::wanted(headers) };
+    let (content_type, body) = match path {
+        "/" => (HTML, Bytes::from(home::page(language))),
+        "/static/style.css" => (CSS, Bytes::from_static(motcua_pages::STYLE.as_bytes())),
+        _ => (JSON, Bytes::from_static(OPENAPI.as_bytes())),
+    };
     Ok(answer::public(headers, language, content_type, body))
 }

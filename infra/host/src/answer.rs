@@ -4,7 +4,8 @@ use bytes::Bytes;
 use http::header::{ALLOW, CONTENT_TYPE, RETRY_AFTER};
 use http::{HeaderValue, Response, StatusCode};
 use http_body_util::{BodyExt, Full};
-use serde_json::json;
+use motcua_edge::both::both;
+use motcua_edge::language::Language;
 use wasmtime_wasi_http::WasiBody;
 
 /// Seconds after which a refused client may try again.
@@ -68,28 +69,27 @@ impl Problem {
         }
     }
 
-    /// The answer.
-    pub fn response(self) -> Response<WasiBody> {
-        let (status, kind, [title, detail, action], [title_en, detail_en, action_en]) = self.facts();
-        let body = json!({
-            "type": format!("/problems/{kind}"), "status": status.as_u16(),
-            "title": title, "detail": detail, "action": action,
-            "translations": { "en": { "title": title_en, "detail": detail_en, "action": action_en } },
-        });
-        let mut response = with(status, "application/problem+json", body.to_string());
-        match self {
-            Problem::Busy => response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER_SECONDS)),
-            Problem::MethodNotAllowed => response.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD")),
-            _ => None,
+    /// The answer in `language`, in the shape in which functions refuse.
+    pub fn response(self, language: Language) -> Response<WasiBody> {
+        let (status, kind, vi, en) = self.facts();
+        let [title, detail, action] = [0, 1, 2].map(|text| both(vi[text], en[text]));
+        let problem = motcua_edge::problem::Problem::new(status, kind, title, detail, action);
+        let problem = match self {
+            Problem::Busy => problem.header(RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER_SECONDS)),
+            Problem::MethodNotAllowed => problem.header(ALLOW, HeaderValue::from_static("GET, HEAD")),
+            _ => problem,
         };
-        response
+        problem.answer(language).map(whole)
     }
+}
+
+fn whole(body: Bytes) -> WasiBody {
+    Full::new(body).map_err(|never| match never {}).boxed_unsync()
 }
 
 /// A whole answer of one piece.
 pub fn with(status: StatusCode, content_type: &'static str, body: impl Into<Bytes>) -> Response<WasiBody> {
-    let body = Full::new(body.into()).map_err(|never| match never {}).boxed_unsync();
-    let mut response = Response::new(body);
+    let mut response = Response::new(whole(body.into()));
     *response.status_mut() = status;
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
     response

@@ -11,6 +11,7 @@ use http::header::{CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST};
 use http::{HeaderName, HeaderValue, Method, Request, Response, StatusCode, Uri};
 use http_body_util::{BodyExt, Limited};
 use hyper::body::{Body, Incoming};
+use motcua_edge::language::{Language, wanted};
 use serde_json::json;
 use wasmtime_wasi_http::{Error, WasiBody};
 
@@ -57,50 +58,52 @@ impl Application {
 
     /// Answers a request from outside.
     pub async fn answer(&self, request: Request<Incoming>, peer: SocketAddr) -> Response<WasiBody> {
-        if let Some(own) = self.own(&request) {
+        let language = wanted(request.headers());
+        if let Some(own) = self.own(&request, language) {
             return own;
         }
         let uri = request.uri().clone();
-        let Some(found) = self.routes.find(uri.path()) else { return Problem::NotFound.response() };
+        let Some(found) = self.routes.find(uri.path()) else { return Problem::NotFound.response(language) };
         match found.trigger().and_then(|trigger| self.targets.get(trigger)) {
-            Some(Target::Function(function)) => self.enter(function, request, &found, peer).await,
+            Some(Target::Function(function)) => self.enter(function, request, &found, peer, language).await,
             Some(Target::Static(fixed)) => fixed_answer(fixed),
-            None => Problem::NotFound.response(),
+            None => Problem::NotFound.response(language),
         }
     }
 
     /// A call from one component to another, inside this process. `None` when there is no such component.
     pub async fn call(&self, component: &str, request: Request<WasiBody>) -> Option<Response<WasiBody>> {
         let function = self.functions.get(component)?;
+        let language = wanted(request.headers());
         let path = request.uri().path().to_owned();
         let found = self.routes.chained(&path);
         let (mut head, body) = request.into_parts();
         let peer = SocketAddr::from(([0, 0, 0, 0], 0));
         Some(match introduce(&mut head, &found, peer) {
-            Some(()) => pass(function, Request::from_parts(head, body)).await,
-            None => Problem::BadRequest.response(),
+            Some(()) => pass(function, Request::from_parts(head, body), language).await,
+            None => Problem::BadRequest.response(language),
         })
     }
 
     /// Health, metrics and what Spin reserves.
-    fn own(&self, request: &Request<Incoming>) -> Option<Response<WasiBody>> {
+    fn own(&self, request: &Request<Incoming>, language: Language) -> Option<Response<WasiBody>> {
         let path = request.uri().path();
         let reserved = well_known(path);
         if reserved.is_none() && path != "/healthz" && path != "/metrics" {
             return None;
         }
         if !matches!(*request.method(), Method::GET | Method::HEAD) {
-            return Some(Problem::MethodNotAllowed.response());
+            return Some(Problem::MethodNotAllowed.response(language));
         }
         Some(match (reserved, path) {
             (Some(WellKnown::Info), _) => {
                 let info = json!({ "name": self.name, "version": self.version });
                 with(StatusCode::OK, "application/json", info.to_string())
             }
-            (Some(WellKnown::Unknown), _) => Problem::NotFound.response(),
+            (Some(WellKnown::Unknown), _) => Problem::NotFound.response(language),
             (None, "/metrics") => match self.metrics.text() {
                 Ok(text) => with(StatusCode::OK, "application/openmetrics-text; version=1.0.0; charset=utf-8", text),
-                Err(_) => Problem::Failed.response(),
+                Err(_) => Problem::Failed.response(language),
             },
             _ => with(StatusCode::OK, "text/plain", "OK"),
         })
@@ -112,18 +115,19 @@ impl Application {
         request: Request<Incoming>,
         found: &Match<'_>,
         peer: SocketAddr,
+        language: Language,
     ) -> Response<WasiBody> {
         let body_bytes_max = function.settings().body_bytes_max;
         if declared(&request).is_some_and(|bytes| bytes > body_bytes_max as u64) {
-            return Problem::TooLarge.response();
+            return Problem::TooLarge.response(language);
         }
         let (mut head, body) = request.into_parts();
         if introduce(&mut head, found, peer).is_none() {
-            return Problem::BadRequest.response();
+            return Problem::BadRequest.response(language);
         }
         let (body, is_too_large) = limited(body, body_bytes_max);
-        let response = pass(function, Request::from_parts(head, body)).await;
-        if is_too_large.load(Relaxed) { Problem::TooLarge.response() } else { response }
+        let response = pass(function, Request::from_parts(head, body), language).await;
+        if is_too_large.load(Relaxed) { Problem::TooLarge.response(language) } else { response }
     }
 }
 
@@ -169,7 +173,7 @@ fn introduce(head: &mut http::request::Parts, found: &Match<'_>, peer: SocketAdd
     Some(())
 }
 
-async fn pass(function: &Function, request: Request<WasiBody>) -> Response<WasiBody> {
+async fn pass(function: &Function, request: Request<WasiBody>, language: Language) -> Response<WasiBody> {
     match function.call(request).await {
         Ok(response) => response,
         Err(refusal) => {
@@ -178,7 +182,7 @@ async fn pass(function: &Function, request: Request<WasiBody>) -> Response<WasiB
                 Refusal::TimedOut => Problem::TimedOut,
                 Refusal::Failed => Problem::Failed,
             };
-            let response = problem.response();
+            let response = problem.response(language);
             function.meter().answered(response.status(), Duration::ZERO);
             response
         }

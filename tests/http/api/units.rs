@@ -74,6 +74,22 @@ fn units_are_found_by_the_start_of_their_name() {
 }
 
 #[test]
+fn a_common_name_is_listed_to_its_end() {
+    let expected = rows("units/communes.csv").iter().filter(|row| row["name_vi"].starts_with("Xã ")).count();
+    let (mut seen, mut cursor) = (BTreeSet::new(), String::new());
+    loop {
+        let page = portal().get(&format!("/api/units?q=xa&level=commune&limit=199&cursor={cursor}")).expect(200).json();
+        let codes = page["items"].as_array().expect("items").iter().map(|unit| unit["code"].to_string());
+        seen.extend(codes);
+        match page["next"].as_str() {
+            Some(next) => cursor = next.to_owned(),
+            None => break,
+        }
+    }
+    assert!(seen.len() >= expected, "{} of {expected}", seen.len());
+}
+
+#[test]
 fn what_a_unit_was_made_of_can_be_asked() {
     for (code, expected) in [("00004", ["00004", "00013"]), ("00008", ["00006", "00016"])] {
         let found = portal().get(&format!("/api/units/{code}/predecessors")).expect(200).json();

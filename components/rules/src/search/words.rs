@@ -139,8 +139,7 @@ const WORDS_MAX: usize = 16;
 pub fn of_query(text: &str) -> Vec<Typed> {
     let text: String = text.chars().take(CHARACTERS_MAX).collect();
     let text = canonical(&text);
-    let pieces =
-        text.split(|letter: char| !letter.is_alphanumeric() && !is_mark(letter));
+    let pieces = text.split(|letter: char| !letter.is_alphanumeric() && !is_mark(letter));
     let words = pieces.map(|piece| (piece, fold(piece))).filter(|(_, folded)| !folded.is_empty());
     words.take(WORDS_MAX).flat_map(|(piece, folded)| typed(piece, folded)).collect()
 }

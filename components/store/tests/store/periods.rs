@@ -128,7 +128,9 @@ fn reads_and_lists_go_by_the_day() {
     fresh();
     publish("a", "2020", "", &["01 A", "02 B", "03 C"]);
     publish("a", "2021", "", &["01 A2", "03 C"]);
-    let on = |day: &str| wait(Native::listed(Filter { level: None, parent: None, as_of: day.to_owned() }, None, 9));
+    let on = |day: &str| {
+        wait(Native::listed(Filter { level: None, parent: None, name: None, as_of: day.to_owned() }, None, 9))
+    };
     let names = |day: &str| on(day).expect("a list").into_iter().map(|unit| unit.name_vi).collect::<Vec<_>>();
     assert_eq!(names("2019"), Vec::<String>::new());
     assert_eq!(names("2020"), ["A", "B", "C"]);

@@ -79,7 +79,7 @@ fn every_old_code_is_found() {
 }
 
 fn every_commune_is_listed() {
-    let filter = Filter { level: Some(Level::Commune), parent: None, as_of: "2025-10-01".to_owned() };
+    let filter = Filter { level: Some(Level::Commune), parent: None, name: None, as_of: "2025-10-01".to_owned() };
     let (mut after, mut codes) = (None, BTreeSet::new());
     loop {
         let page = wait(Native::listed(filter.clone(), after, 1_000)).expect("a page");
@@ -101,13 +101,18 @@ fn a_reused_code_has_two_readings() {
 }
 
 fn names_are_found() {
-    let named = |name: &str, prefix| wait(Native::named(name.to_owned(), prefix)).expect("names");
-    let codes = |name, prefix| named(name, prefix).into_iter().map(|unit| unit.code).collect::<Vec<_>>();
-    assert_eq!(codes("phuong ngoc thuy", false), ["00118"]);
-    assert_eq!(codes("ngoc thuy", false), ["00118"]);
-    assert_eq!(codes("ngoc thu", false), Vec::<String>::new());
-    assert!(codes("ngoc thu", true).contains(&"00118".to_owned()));
-    assert_eq!(named("x", true).len(), 200);
+    let named = |name: &str| wait(Native::named(name.to_owned())).expect("names");
+    let codes = |name| named(name).into_iter().map(|unit| unit.code).collect::<Vec<_>>();
+    assert_eq!(codes("phuong ngoc thuy"), ["00118"]);
+    assert_eq!(codes("ngoc thuy"), ["00118"]);
+    assert_eq!(codes("ngoc thu"), Vec::<String>::new());
+    let starting = |name: &str, as_of: &str| {
+        let filter = Filter { level: None, parent: None, name: Some(name.to_owned()), as_of: as_of.to_owned() };
+        wait(Native::listed(filter, None, 200)).expect("units")
+    };
+    assert!(starting("ngoc thu", "2025-06-30").iter().any(|unit| unit.code == "00118"));
+    assert!(starting("ngoc thuy", "2025-07-01").is_empty());
+    assert_eq!(starting("xa", "2025-07-01").len(), 200);
 }
 
 fn land_without_a_commune_is_found_by_its_district() {

@@ -21,7 +21,7 @@ pub struct View<'a> {
     name_en: Option<&'a str>,
     levels: Vec<&'static str>,
     field: &'a str,
-    r#type: &'a str,
+    r#type: Option<&'a str>,
     decision: &'a str,
     ministry: Named<'a>,
     /// Who may apply, as published.
@@ -130,7 +130,7 @@ pub fn procedure(of: &Procedure, language: Language) -> View<'_> {
         name_en: of.name_en.as_deref(),
         levels: of.levels.iter().map(|one| level(*one).as_str()).collect(),
         field: &of.field_vi,
-        r#type: &of.type_vi,
+        r#type: said(&of.type_vi),
         decision: &of.decision,
         ministry: Named { code: &of.ministry, name: ministry_name(&of.ministry, language) },
         subjects: &of.subjects_vi,
