@@ -1,6 +1,12 @@
 //! `cargo xtask bench`: the portal against a native axum + rusqlite server with the same queries on the same file, in
 //! one run. Server on one core, client on the other; what counts is the processor time of a request and the ratio.
 
+#![allow(
+    clippy::expect_used,
+    clippy::float_arithmetic,
+    reason = "a benchmark that cannot go on ends, and ratios are no money"
+)]
+
 mod load;
 mod native;
 mod servers;

@@ -1,7 +1,7 @@
 //! The two servers, each on the first core, while this process keeps to the second.
 
 use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -74,7 +74,7 @@ impl Servers {
 }
 
 /// A copy of the store after everything was published, in one file.
-fn published(file: &PathBuf) -> Result<()> {
+fn published(file: &Path) -> Result<()> {
     let portal = fresh();
     portal.publish_reference_data();
     let from = rusqlite::Connection::open(portal.state.path().join("sqlite_db.db"))?;

@@ -8,12 +8,13 @@ use anyhow::{Context, Result};
 use crate::shell::{command, finish, root, run, target};
 
 /// All components, functions first.
-const COMPONENTS: [&str; 4] = ["procedure-lookup", "publication", "web", "store-sqlite"];
+pub const COMPONENTS: [&str; 4] = ["procedure-lookup", "publication", "web", "store-sqlite"];
 /// Guests that only the host's tests run.
 const PROBES: [&str; 3] = ["probe", "part", "old"];
 /// What each function may weigh with its parts.
 const KIB_MAX: u64 = 1_024;
-const TARGET: &str = "wasm32-wasip2";
+/// Where components run.
+pub const TARGET: &str = "wasm32-wasip2";
 
 /// Where `spin.toml` expects the components.
 pub fn folder() -> PathBuf {
@@ -40,7 +41,7 @@ pub fn named(packages: &[String]) -> Result<()> {
 
 fn build(packages: &[&str]) -> Result<()> {
     toolchain()?;
-    let mut cargo = command("cargo", &["build", "--quiet", "--profile", "component", "--target", TARGET]);
+    let mut cargo = command("cargo", &["build", "--profile", "component", "--target", TARGET]);
     for package in packages {
         cargo.args(["--package", package]);
     }
@@ -75,6 +76,6 @@ pub fn report() -> Result<()> {
 
 /// Builds the embedded host and says where it is.
 pub fn host() -> Result<PathBuf> {
-    run("cargo", &["build", "--quiet", "--release", "--package", "motcua-host"])?;
+    run("cargo", &["build", "--release", "--package", "motcua-host"])?;
     Ok(target().join("release/motcua-host"))
 }
