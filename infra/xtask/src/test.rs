@@ -31,7 +31,7 @@ pub fn test() -> Result<()> {
     lint(&["--profile", "component", "--target", TARGET], &COMPONENTS)?;
     step("tests");
     // The suite of the host also runs the command itself, as a user does.
-    finish(of(&mut command("cargo", &["build", "--release"]), &TESTED))?;
+    finish(of(&mut command("cargo", &["build", "--release", "--bins"]), &TESTED))?;
     let mut test = command("cargo", &["test", "--release", "--no-fail-fast"]);
     finish(of(&mut test, &TESTED))
 }
