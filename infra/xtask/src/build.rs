@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::process::Command;
 
 use anyhow::{Context, Result};
 
@@ -11,6 +12,18 @@ use crate::shell::{command, finish, root, run, target};
 pub const COMPONENTS: [&str; 4] = ["procedure-lookup", "publication", "web", "store-sqlite"];
 /// Guests that only the host's tests run.
 const PROBES: [&str; 3] = ["probe", "part", "old"];
+/// What is built for this machine. Always selected together: cargo unites the features of what is selected, and another
+/// selection would build wasmtime once more.
+pub const NATIVE: [&str; 8] = [
+    "motcua-rules",
+    "motcua-edge",
+    "motcua-pages",
+    "motcua-store",
+    "publication",
+    "motcua-host",
+    "motcua-tests",
+    "xtask",
+];
 /// What each function may weigh with its parts.
 const KIB_MAX: u64 = 1_024;
 /// Where components run.
@@ -41,11 +54,7 @@ pub fn named(packages: &[String]) -> Result<()> {
 
 fn build(packages: &[&str]) -> Result<()> {
     toolchain()?;
-    let mut cargo = command("cargo", &["build", "--profile", "component", "--target", TARGET]);
-    for package in packages {
-        cargo.args(["--package", package]);
-    }
-    finish(&mut cargo)?;
+    finish(of(&mut command("cargo", &["build", "--profile", "component", "--target", TARGET]), packages))?;
     fs::create_dir_all(folder())?;
     for package in packages {
         let file = format!("{}.wasm", package.replace('-', "_"));
@@ -57,6 +66,14 @@ fn build(packages: &[&str]) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Selects packages.
+pub fn of<'a>(command: &'a mut Command, packages: &[&str]) -> &'a mut Command {
+    for package in packages {
+        command.args(["--package", package]);
+    }
+    command
 }
 
 /// Prints what each component weighs, alone and with the store's part.
@@ -76,6 +93,6 @@ pub fn report() -> Result<()> {
 
 /// Builds the embedded host and says where it is.
 pub fn host() -> Result<PathBuf> {
-    run("cargo", &["build", "--release", "--package", "motcua-host"])?;
+    finish(of(&mut command("cargo", &["build", "--release", "--bin", "motcua-host"]), &NATIVE))?;
     Ok(target().join("release/motcua-host"))
 }
