@@ -91,6 +91,29 @@ fn only_who_holds_a_token_may_publish() {
 }
 
 #[test]
+fn a_token_may_be_for_some_lists_only() {
+    let portal = with_publishers("ha-noi:centres/01,units/01=scoped-token");
+    let put = |list: &str| {
+        let ask =
+            portal.ask("PUT", &format!("/api/publications/{list}?decision=T1")).header("content-type", "text/csv");
+        ask.header("authorization", "Bearer scoped-token").body(PROVINCES)
+    };
+    put("units/provinces").expect(403).problem("not-your-list");
+    put("units/01").expect(200);
+}
+
+#[test]
+fn nobody_overrules_another_list() {
+    let portal = fresh();
+    provinces(&portal, "&effective=2025-07-01", PROVINCES);
+    let bogus = "code,kind,name_vi,agency_code\n01,tinh,Tỉnh Giả,H26\n";
+    let list = "units/mine?decision=T1&effective=2026-01-01";
+    let problem = portal.publish(list, "text/csv", bogus).expect(422).problem("flawed-list");
+    assert_eq!((&problem["errors"][0]["row"], &problem["errors"][0]["column"]), (&1.into(), &"code".into()));
+    assert_eq!(portal.get("/api/units/01").expect(200).json()["name"], "Thành phố Hà Nội");
+}
+
+#[test]
 fn what_is_no_list_is_refused() {
     let portal = fresh();
     let put = |list: &str, kind: &str, body: &str| portal.publish(list, kind, body).send();
@@ -111,7 +134,7 @@ fn what_is_no_list_is_refused() {
     let bytes = [PROVINCES.as_bytes(), b"\xff\xfe"].concat();
     portal.publish("units/provinces?decision=T1", "text/csv", bytes).expect(400).problem("not-utf8");
     // The client waits for leave to send, or the refusal would cut it off while it does.
-    let large = portal.publish("units/provinces?decision=T1", "text/csv", "x".repeat(2 << 20));
+    let large = portal.publish("units/provinces?decision=T1", "text/csv", "x".repeat(5 << 20));
     large.header("expect", "100-continue").expect(413).problem("body-too-large");
     portal.ask("DELETE", "/api/publications/units/provinces").expect(405).problem("method-not-allowed");
 }
@@ -150,15 +173,20 @@ fn thirty_two_at_once_publish_one_list() {
     assert_eq!(answers.iter().filter(|answer| counts(answer) == [0, 0, 2, 0]).count(), 31);
 }
 
-#[test]
-fn without_publishers_nobody_may_publish() {
+/// A portal with these publishers and no others.
+fn with_publishers(publishers: &str) -> Portal {
     let folder = tempfile::tempdir().expect("a folder");
     let manifest = folder.path().join("spin.toml");
     let text = std::fs::read_to_string(root().join("spin.toml")).expect("the manifest");
     let components = root().join("target/components");
-    let text = text.replace("target/components", &components.to_string_lossy()).replace("{{ publishers }}", "");
-    std::fs::write(&manifest, text).expect("a manifest");
-    let portal = with_manifest(&manifest, None);
+    let text = text.replace("target/components", &components.to_string_lossy());
+    std::fs::write(&manifest, text.replace("{{ publishers }} {{ starter }}", publishers)).expect("a manifest");
+    with_manifest(&manifest, None)
+}
+
+#[test]
+fn without_publishers_nobody_may_publish() {
+    let portal = with_publishers("");
     portal.publish("units/provinces?decision=T1", "text/csv", PROVINCES).expect(401).problem("unauthorized");
 }
 

@@ -53,7 +53,7 @@ async fn publish<D: Database>(table: &'static Table, heading: Heading, entries: 
     in_transaction(&database, async || {
         let held = held::read(&database, &list).await?;
         let known = check::known_units(&database, &list, &held, &entries).await?;
-        let flaws = check::flaws(table, &entries, &known);
+        let flaws = check::flaws(table, &held, &entries, &known);
         if !flaws.is_empty() {
             return Err(Refusal::Flawed(flaws));
         }

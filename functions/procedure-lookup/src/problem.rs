@@ -33,8 +33,8 @@ pub fn no_procedure(code: &str, day: &str) -> Problem {
         "no-such-procedure",
         both("Không có thủ tục này", "No such procedure"),
         both(
-            format!("Ngày {day} không có thủ tục nào mang mã “{code}”."),
-            format!("On {day} no procedure has the code “{code}”."),
+            format!("Cổng không biết thủ tục nào mang mã “{code}” vào ngày {day}."),
+            format!("The portal knows of no procedure with the code “{code}” on {day}."),
         ),
         both(
             "Kiểm tra lại mã (dạng 1.001193), hoặc tìm theo tên tại /api/procedures?q=…",

@@ -1,6 +1,6 @@
 //! `GET /api/procedures/{code}/quote?place=&channel=&level=&copies=&pages=&date=`: who decides, by when, for how much.
 
-use jiff::civil::{DateTime, time};
+use jiff::civil::time;
 use motcua_edge::answer::Answer;
 use motcua_edge::both::both;
 use motcua_edge::clock::civil;
@@ -15,9 +15,9 @@ use motcua_rules::resolve::{Meant, Outcome};
 use motcua_rules::term::Term;
 use motcua_rules::unit;
 
-use crate::problem::{damaged, which_place};
+use crate::problem::{damaged, of_fault, which_place};
 use crate::store::procedures::{self, Procedure};
-use crate::store::units::Unit;
+use crate::store::units::{self as store, Unit};
 use crate::{Asked, catalogue, place, procedures as read, search, units, view};
 
 const COPIES_MAX: u64 = 1_000;
@@ -30,7 +30,7 @@ thread_local! {
 
 /// Quotes, as JSON.
 pub async fn quote(asked: &Asked<'_>, code: &str) -> Result<Answer, Problem> {
-    let query = Query::parse(asked.query, &["place", "channel", "level", "copies", "pages", "date"])?;
+    let query = Query::parse(asked.query, &["place", "as", "channel", "level", "copies", "pages", "date"])?;
     let filed = match query.day("date")? {
         // A day without an hour is asked about as if it began with opening.
         Some(day) => day.to_datetime(time(8, 0, 0, 0)),
@@ -47,11 +47,15 @@ pub async fn quote(asked: &Asked<'_>, code: &str) -> Result<Answer, Problem> {
         pages: number("pages")?,
     };
     let procedure = read::find(code, &filed.date().to_string()).await?;
+    let meant = query.one_of("as", &[("old", Meant::Old), ("new", Meant::New)])?.unwrap_or(Meant::New);
+    let mut formerly = None;
     if let Some(place) = query.text("place", 200)? {
-        request.place = Some(place_of(place, filed).await?);
+        let unit = unit_of(place, meant, &filed.date().to_string()).await?;
+        formerly = formerly_called(&unit, place).await?;
+        request.place = Some(with_province(&unit, &filed.date().to_string()).await?);
     }
     let quoted = told(&facts(&procedure)?, &request);
-    asked.json(&view::quote::quote(&procedure, &request, &quoted, asked.language))
+    asked.json(&view::quote::quote(&procedure, &request, formerly, &quoted, asked.language))
 }
 
 /// What the rules say, with the calendar and the fees that the portal is built with.
@@ -82,22 +86,34 @@ fn method(method: &procedures::Method) -> Method {
     }
 }
 
-/// A place by today's code, or by an old code or a name that leads to one unit; otherwise the question which.
-async fn place_of(text: &str, filed: DateTime) -> Result<Place, Problem> {
-    let day = filed.date().to_string();
-    let unit = match units::find(text, &day).await {
-        Ok(unit) => unit,
-        Err(problem) if unit::Code::parse(text).is_none() || problem.kind() == "no-such-unit" => {
-            let resolved = crate::resolve::said(text, Meant::Unsaid).await?;
-            let one = match &resolved.outcome {
-                Outcome::One { unit, .. } => resolved.units.iter().find(|one| one.code == unit.code.to_string()),
-                _ => None,
-            };
-            one.cloned().ok_or_else(|| which(text, &resolved))?
+/// A place by today's code, or by an old code or a name that leads to one unit; otherwise the question which. A code that
+/// was another unit's before the reform is taken as today's, unless it is meant as old.
+async fn unit_of(text: &str, meant: Meant, day: &str) -> Result<Unit, Problem> {
+    if meant == Meant::New {
+        match units::find(text, day).await {
+            Ok(unit) => return Ok(unit),
+            Err(problem) if problem.kind() != "no-such-unit" => return Err(problem),
+            Err(_) => {}
         }
-        Err(problem) => return Err(problem),
+    }
+    let meant = if meant == Meant::New { Meant::Unsaid } else { meant };
+    let resolved = crate::resolve::said(text, meant).await?;
+    let one = match &resolved.outcome {
+        Outcome::One { unit, .. } => resolved.units.iter().find(|one| one.code == unit.code.to_string()),
+        _ => None,
     };
-    with_province(&unit, &day).await
+    one.cloned().ok_or_else(|| which(text, &resolved))
+}
+
+/// What the code that was given meant before the reform, if that was a unit of another name: who has an old address in
+/// hand sees that it is not his.
+async fn formerly_called(unit: &Unit, given: &str) -> Result<Option<String>, Problem> {
+    if given != unit.code {
+        return Ok(None);
+    }
+    let readings = store::readings(unit.code.clone()).await.map_err(of_fault)?;
+    let old = readings.iter().find(|one| one.holds.end.is_some() && one.name_vi != unit.name_vi);
+    old.map(|old| Ok(place::reading(old)?.label())).transpose()
 }
 
 fn which(text: &str, resolved: &place::Resolved) -> Problem {

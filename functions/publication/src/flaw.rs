@@ -9,6 +9,9 @@ const NAMED_MAX: usize = 100;
 /// So much of a wrong value is shown.
 const VALUE_CHARS_MAX: usize = 80;
 
+/// So much of a column's name is shown.
+const COLUMN_CHARS_MAX: usize = 80;
+
 /// One wrong value. `row` counts the rows of data from 1; 0 is the line with the columns' names.
 #[derive(Debug, Serialize)]
 pub struct Flaw {
@@ -31,7 +34,9 @@ impl Flaws {
         self.count = self.count.saturating_add(1);
         if self.first.len() < NAMED_MAX {
             let value = value.map(|value| cut(value, VALUE_CHARS_MAX));
-            self.first.push(Flaw { row, column: column.into(), reason, value });
+            // A name that is no column's is a stranger's word.
+            let column = cut(&column.into(), COLUMN_CHARS_MAX);
+            self.first.push(Flaw { row, column, reason, value });
         }
     }
 

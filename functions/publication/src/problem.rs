@@ -32,6 +32,20 @@ pub fn flawed(flaws: Flaws) -> Problem {
     .with("errors", flaws.first)
 }
 
+/// 403: the token is good, but for other lists.
+pub fn not_yours() -> Problem {
+    Problem::new(
+        StatusCode::FORBIDDEN,
+        "not-your-list",
+        both("Không được công bố danh sách này", "Not your list"),
+        both("Mã truy cập này dành cho các danh sách khác.", "This token is for other lists."),
+        both(
+            "Gửi vào danh sách của cơ quan bạn, hoặc đề nghị người vận hành cổng cấp quyền.",
+            "Publish to your own list, or ask the portal's operator for the right.",
+        ),
+    )
+}
+
 /// 422: there is nothing in the list.
 pub fn no_rows() -> Problem {
     Problem::new(
@@ -137,6 +151,10 @@ pub fn of_refusal(refused: Refusal, table: &Table<'_>) -> Problem {
 fn reason(reason: Reason) -> Both {
     match reason {
         Reason::Duplicate => both("Đã có ở một dòng trước.", "It stands in an earlier row already."),
+        Reason::HeldByAnotherList => both(
+            "Một danh sách khác đang công bố mã này; danh sách đó phải kết thúc nó trước.",
+            "Another list publishes this; that list has to end it first.",
+        ),
         Reason::UnknownUnit => both(
             "Không có đơn vị nào mang mã này vào ngày hiệu lực của danh sách.",
             "No unit has this code on the day from which the list holds.",

@@ -15,14 +15,15 @@ use crate::table::{Format, Table};
 use crate::{Kind, centres, problem, procedures, units, view};
 
 /// The longest body. The host has the same bound; Spin has none.
-const BODY_BYTES_MAX: usize = 1024 * 1024;
+const BODY_BYTES_MAX: usize = 4 * 1024 * 1024;
 
 const NAME_CHARS_MAX: usize = 64;
 const DECISION_CHARS_MAX: usize = 100;
 
 /// Publishes the list in the body. Repeating it changes nothing and is counted as unchanged.
 pub async fn publish(request: Request, kind: Kind, list: &str, language: Language) -> Result<Answer, Problem> {
-    let publisher = auth::bearer(request.headers(), &publishers().await?)?;
+    let holder = auth::bearer(request.headers(), &publishers().await?)?;
+    let publisher = entitled(&holder, kind, list).ok_or_else(problem::not_yours)?.to_owned();
     let heading = heading(request.uri().query(), list, publisher)?;
     let format = Format::of(body::media_type(request.headers(), Format::MEDIA_TYPES)?);
     let (parts, body) = request.into_parts();
@@ -60,6 +61,14 @@ fn procedure(format: Format) -> fn(&mut crate::row::Row<'_>) -> Option<crate::st
         Format::Csv => procedures::summary,
         Format::Json => procedures::whole,
     }
+}
+
+/// The publisher's name, if the list is one of his. `name` may publish every list, `name:units/communes,centres/communes`
+/// those and no others.
+fn entitled<'a>(holder: &'a str, kind: Kind, list: &str) -> Option<&'a str> {
+    let Some((name, lists)) = holder.split_once(':') else { return Some(holder) };
+    let wanted = format!("{}/{list}", kind.as_str());
+    lists.split(',').any(|one| one == wanted).then_some(name)
 }
 
 /// Who may publish. A variable that is not set is an empty list: then nobody may.

@@ -94,6 +94,13 @@ fn told_to_stop() -> std::io::Result<impl Future<Output = ()>> {
             _ = interrupted.recv() => {}
             _ = terminated.recv() => {}
         }
-        tracing::info!("stopping: requests in flight are finished first");
+        tracing::info!("stopping: requests in flight are finished first; a second signal ends them");
+        tokio::spawn(async move {
+            tokio::select! {
+                _ = interrupted.recv() => {}
+                _ = terminated.recv() => {}
+            }
+            std::process::exit(130);
+        });
     })
 }

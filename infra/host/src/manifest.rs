@@ -73,7 +73,7 @@ pub fn read(path: &Path, profile: Option<&str>) -> Result<App, Error> {
     let file = path.display().to_string();
     let text = match std::fs::read_to_string(path) {
         Ok(text) => text,
-        Err(source) => return Err(Error::Unreadable { file, source }),
+        Err(why) => return Err(Error::Unreadable { file, why }),
     };
     parse(&file, &text, profile)
 }

@@ -45,6 +45,7 @@ pub fn prepare(options: &Options) -> Result<Arc<Application>> {
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     manifest::find_wasm(&app, folder)?;
     let state = options.state.clone().unwrap_or_else(|| folder.join(".spin"));
+    std::fs::create_dir_all(&state).with_context(|| format!("cannot keep state in {}", state.display()))?;
     let whole = Whole::default();
     let granted = grant(&app, options, folder, &state, &whole)?;
     let metrics = Metrics::default();

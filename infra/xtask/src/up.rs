@@ -34,6 +34,8 @@ pub fn up(arguments: &Arguments) -> Result<()> {
     let host = build::host()?;
     let token = format!("{:032x}", rand::rng().random::<u128>());
     let mut portal = start(&host, arguments, &token)?;
+    // Ctrl-C reaches both of us: the portal finishes what is in flight, and we wait for it.
+    ctrlc::set_handler(|| ())?;
     let url = format!("http://{}", arguments.listen);
     let ready = wait(&mut portal, &url).and_then(|()| publish::publish(&url, &token));
     if let Err(error) = ready {
@@ -56,11 +58,7 @@ fn start(host: &std::path::Path, arguments: &Arguments, token: &str) -> Result<C
     if let Some(profile) = &arguments.profile {
         command.args(["--profile", profile]);
     }
-    let publishers = match std::env::var("SPIN_VARIABLE_PUBLISHERS") {
-        Ok(others) => format!("xtask={token} {others}"),
-        Err(_) => format!("xtask={token}"),
-    };
-    command.env("SPIN_VARIABLE_PUBLISHERS", publishers);
+    command.env("SPIN_VARIABLE_STARTER", format!("xtask={token}"));
     command.spawn().with_context(|| format!("cannot start {}", host.display()))
 }
 

@@ -316,8 +316,8 @@ fn a_list_is_refused_as_documented() {
         ("text/csv", rows(1), 422, "flawed-list"),
         ("text/csv", rows(20_000), 422, "flawed-list"),
         ("text/csv", rows(20_001), 422, "too-many-rows"),
-        ("text/csv", vec![b'a'; 1 << 20], 422, "flawed-list"),
-        ("text/csv", vec![b'a'; (1 << 20) + 1], 413, "body-too-large"),
+        ("text/csv", vec![b'a'; 4 << 20], 422, "flawed-list"),
+        ("text/csv", vec![b'a'; (4 << 20) + 1], 413, "body-too-large"),
     ] {
         // A body that is too large is refused before it is read, so the client must not begin to send it.
         let ask = operation.ask(portal(), path).header("content-type", content_type).header("expect", "100-continue");

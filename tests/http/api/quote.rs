@@ -76,6 +76,15 @@ fn an_old_place_that_became_one_is_taken() {
 }
 
 #[test]
+fn a_reused_code_is_todays_and_says_what_it_was() {
+    let today = quote("1.001193/quote?place=00118");
+    assert_eq!((&today["place"]["code"], &today["place"]["name"]), (&"00118".into(), &"Phường Bồ Đề".into()));
+    assert_eq!(today["place"]["formerly"], "Phường Ngọc Thụy, Quận Long Biên, Thành phố Hà Nội");
+    assert_eq!(quote("1.001193/quote?place=00001&as=old")["place"]["formerly"], Value::Null);
+    portal().get("/api/procedures/1.001193/quote?place=00118&as=old").expect(422).problem("which-place");
+}
+
+#[test]
 fn a_place_that_was_split_is_asked_for() {
     let problem = portal().get("/api/procedures/1.001193/quote?place=00016").expect(422).problem("which-place");
     assert_eq!(problem["field"], "place");

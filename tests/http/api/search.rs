@@ -31,7 +31,9 @@ fn an_item_says_what_a_list_needs() {
     assert_eq!(first["name"], "Birth registration");
     assert_eq!(first["name_vi"], "Thủ tục đăng ký khai sinh");
     assert_eq!(first["channels"], serde_json::json!(["online", "postal", "direct"]));
-    assert_eq!(first["fee_dong"], 0);
+    assert_eq!(first["fee_dong"], serde_json::Value::Null);
+    let residence = portal().get("/api/procedures?q=1.004222").expect(200).json();
+    assert_eq!(residence["items"][0]["fee_dong"], 10_000);
     assert!(found["total"].as_u64() > Some(0));
 }
 

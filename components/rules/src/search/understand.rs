@@ -46,7 +46,7 @@ const BY_PREFIX: u32 = 80;
 const BY_TYPO: u32 = 70;
 const BY_PREFIX_OF_A_WORD: u32 = 40;
 
-/// Of shorter words, nearly all neighbours of one slip are other words: they need a neighbour that vouches for them.
+/// Of shorter words, nearly all neighbours of one slip are other words.
 const TYPO_LETTERS_MIN: usize = 5;
 
 impl Choice {
@@ -90,6 +90,7 @@ fn understand(index: &Index, typed: &[Typed], guesses: &[Vec<Key>], by_synonyms:
 fn guess(index: &Index, word: &Typed) -> Vec<Key> {
     match index.word(word.key) {
         Some(_) => Vec::new(),
+        None if word.folded.len() < TYPO_LETTERS_MIN => Vec::new(),
         None => typo::near(&index.words, word.key).collect(),
     }
 }
@@ -192,9 +193,8 @@ impl Sought {
             let Some(word) = words.get_mut(slot.word) else { continue };
             if slot.stop && vouched.is_empty() {
                 slot.choices.clear();
-            } else if word.how == How::Typo && slot.choices.len() > 1 || is_short(word) {
-                let keep = !vouched.is_empty() || is_short(word);
-                slot.choices = if keep { vouched } else { core::mem::take(&mut slot.choices) };
+            } else if word.how == How::Typo && slot.choices.len() > 1 && !vouched.is_empty() {
+                slot.choices = vouched;
             }
             match slot.choices.as_slice() {
                 [] => word.how = How::Ignored,
@@ -221,10 +221,6 @@ impl Sought {
         });
         vouched.copied().collect()
     }
-}
-
-fn is_short(word: &Word) -> bool {
-    word.how == How::Typo && word.typed.chars().count() < TYPO_LETTERS_MIN
 }
 
 fn spell(index: &Index, choice: &Choice, word: &mut Word) {

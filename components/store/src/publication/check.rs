@@ -40,12 +40,16 @@ fn units_to_be(held: &Held, entries: &[Entry]) -> HashSet<String> {
 }
 
 /// The first hundred flaws in the order of the rows.
-pub fn flaws(table: &Table, entries: &[Entry], known: &HashSet<String>) -> Vec<Flaw> {
+pub fn flaws(table: &Table, held: &Held, entries: &[Entry], known: &HashSet<String>) -> Vec<Flaw> {
     let mut seen = HashSet::new();
     let mut flaws = Vec::new();
     for (row, entry) in (0..).zip(entries) {
         if !seen.insert(entry.key.as_str()) {
             flaws.push(Flaw { row, column: table.key_of_row.to_owned(), reason: Reason::Duplicate });
+        }
+        let current = held.found.get(&entry.key).and_then(|found| found.current.as_ref());
+        if current.is_some_and(|version| version.list != held.list) {
+            flaws.push(Flaw { row, column: table.key_of_row.to_owned(), reason: Reason::HeldByAnotherList });
         }
         if let (Some(column), Some(unit)) = (table.unit, &entry.unit)
             && !known.contains(unit)

@@ -1,7 +1,9 @@
 //! How publications change what holds when.
 
 use motcua_store::bindings::exports::motcua::store::procedures::Guest as Procedures;
-use motcua_store::bindings::exports::motcua::store::publication::{Counts, Guest as Publication, UnitRow};
+use motcua_store::bindings::exports::motcua::store::publication::{
+    Counts, Flaw, Guest as Publication, Reason, Refusal, UnitRow,
+};
 use motcua_store::bindings::exports::motcua::store::units::{Filter, Guest as Units, Unit};
 
 use crate::data::{heading, procedure, succession, unit};
@@ -115,11 +117,14 @@ fn what_a_later_edition_confirmed_or_ended_stays_so() {
 }
 
 #[test]
-fn a_row_moves_to_another_list_and_stays() {
+fn a_row_moves_to_another_list_once_its_own_has_ended_it() {
     fresh();
     publish("a", "2020", "", &["01 A", "02 B"]);
-    assert_eq!(publish("b", "2021", "", &["02 B"]), [0, 1, 0, 0]);
-    assert_eq!(publish("a", "2021", "", &["01 A"]), [0, 0, 1, 0]);
+    let taken = wait(Native::publish_units(heading("b", "2021", ""), vec![unit("02", "B", "")]));
+    let flaw = Flaw { row: 0, column: "code".to_owned(), reason: Reason::HeldByAnotherList };
+    assert_eq!(taken.expect_err("it is another list's"), Refusal::Flawed(vec![flaw]));
+    assert_eq!(publish("a", "2021", "", &["01 A"]), [0, 0, 1, 1]);
+    assert_eq!(publish("b", "2021", "", &["02 B"]), [1, 0, 0, 0]);
     assert_eq!(life("02"), ["2020..2021 B", "2021.. B"]);
 }
 

@@ -29,6 +29,8 @@ pub struct View<'a> {
 struct PlaceView {
     code: String,
     name: String,
+    /// What the same code meant before 1 July 2025, where that was another unit.
+    formerly: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -105,7 +107,13 @@ pub struct FeeView {
 }
 
 /// Shows a quote.
-pub fn quote<'a>(of: &'a Procedure, asked: &QuoteRequest, quote: &Quote, language: Language) -> View<'a> {
+pub fn quote<'a>(
+    of: &'a Procedure,
+    asked: &QuoteRequest,
+    formerly: Option<String>,
+    quote: &Quote,
+    language: Language,
+) -> View<'a> {
     let place = asked.place.as_ref().map(|place| place.commune.as_ref().unwrap_or(&place.province));
     View {
         code: &of.code,
@@ -114,6 +122,7 @@ pub fn quote<'a>(of: &'a Procedure, asked: &QuoteRequest, quote: &Quote, languag
         place: place.map(|unit| PlaceView {
             code: unit.code.to_string(),
             name: language.pick(&unit.name_vi, &unit.name_en).to_owned(),
+            formerly,
         }),
         filed_at: format!("{}+07:00", asked.filed),
         receiving: Receiving { text: any_desk(language), source: ANY_DESK.say(language) },

@@ -7,6 +7,10 @@ use serde::Serialize;
 
 use crate::catalogue::{Catalogue, Headline};
 
+/// A smaller published number states no fee: 0 is not free before the note says so, and 10 are dollars or a mistake. The
+/// quote tells what is known of it.
+const STATED_DONG: u64 = 1_000;
+
 /// A page of results.
 #[derive(Serialize)]
 pub struct Results<'a> {
@@ -107,7 +111,7 @@ fn item<'a>(catalogue: &Catalogue, entry: &'a Entry, language: Language) -> Item
         channels: entry.channels.iter().map(|one| one.as_str()).collect(),
         audiences: entry.audiences.iter().map(|one| one.as_str()).collect(),
         time: headline.and_then(|headline| time(headline, language)),
-        fee_dong: headline.and_then(|headline| headline.fee),
+        fee_dong: headline.and_then(|headline| headline.fee).filter(|fee| *fee >= STATED_DONG),
     }
 }
 

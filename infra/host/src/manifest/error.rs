@@ -21,8 +21,8 @@ impl fmt::Display for Place {
 #[derive(Debug, thiserror::Error)]
 #[allow(missing_docs, reason = "the message says it")]
 pub enum Error {
-    #[error("{file}: cannot be read: {source}: name the spin.toml to run")]
-    Unreadable { file: String, source: std::io::Error },
+    #[error("{file}: cannot be read: {why}: name the spin.toml to run")]
+    Unreadable { file: String, why: std::io::Error },
     #[error("{place}: not valid TOML: {message}")]
     Syntax { place: Place, message: String },
     #[error("{place}: {owner}: unknown key '{key}': known are {known}")]
