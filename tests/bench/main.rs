@@ -74,5 +74,21 @@ fn compare(requests: usize) -> anyhow::Result<()> {
             native.latency(),
         );
     }
+    breakdown(&servers, requests)
+}
+
+/// Where the time of a read goes: each step does what the one before it does, and more.
+fn breakdown(servers: &Servers, requests: usize) -> anyhow::Result<()> {
+    println!("\nof a read by code, ours:");
+    let mut before = 0.0;
+    for (step, path) in [
+        ("the host: HTTP and routing", "/healthz"),
+        ("an instance, without the store", "/static/style.css"),
+        ("the store, the rules and JSON", "/api/procedures/1.000010"),
+    ] {
+        let cost = Load::new(servers.ours(), path, requests).run()?.cpu_us();
+        println!("{step:<36}{:>9.1} µs", cost - before);
+        before = cost;
+    }
     Ok(())
 }
