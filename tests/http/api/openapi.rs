@@ -2,15 +2,16 @@
 //!
 //! Examples of one name belong together in the document: each name is one request, and every one of them is sent.
 
+mod document;
+
 use std::collections::BTreeSet;
 use std::fs;
-use std::sync::OnceLock;
 
-use jsonschema::Validator;
-use motcua_tests::{Answer, Ask, LISTS, Portal, TOKEN, fresh, portal, root};
-use serde_json::{Map, Value, json};
+use motcua_tests::{LISTS, fresh, portal, root};
+use serde_json::{Map, Value};
 
 use crate::table;
+use document::*;
 
 #[test]
 fn the_document_is_whole() {
@@ -359,172 +360,4 @@ fn kinds(source: &str) -> Vec<String> {
         is_status.then_some(format!("/problems/{}", rest.split_once('"')?.0))
     };
     behind.filter_map(kind).collect()
-}
-
-/// An operation of the document.
-struct Operation {
-    name: String,
-    method: String,
-    path: String,
-    value: Value,
-}
-
-impl Operation {
-    /// Its parameters that stand in `place`: `path`, `query`.
-    fn parameters<'a>(&'a self, place: &'a str) -> impl Iterator<Item = &'a Value> {
-        self.value["parameters"].as_array().into_iter().flatten().map(resolved).filter(move |one| one["in"] == place)
-    }
-
-    /// A request to `path`, by somebody who may.
-    fn ask(&self, portal: &Portal, path: &str) -> Ask {
-        let ask = portal.ask(&self.method, path);
-        match self.value.get("security") {
-            Some(_) => ask.header("authorization", &format!("Bearer {TOKEN}")).body(""),
-            None => ask,
-        }
-    }
-
-    /// The addresses that the examples make, one a name.
-    fn calls(&self) -> Vec<String> {
-        let parameters = || self.parameters("path").chain(self.parameters("query"));
-        let names = parameters().filter_map(|one| one["examples"].as_object()).flat_map(Map::keys);
-        let names: BTreeSet<&str> =
-            names.map(String::as_str).chain(parameters().next().is_none().then_some("")).collect();
-        names.into_iter().map(|name| self.call(name)).collect()
-    }
-
-    fn call(&self, name: &str) -> String {
-        let of_name = |one: &Value| one["examples"].get(name).map(|example| text(&example["value"]));
-        let query = self.parameters("query").filter_map(|one| {
-            let value = of_name(one).or_else(|| (one["required"] == true).then(|| example(one)))?;
-            Some((text(&one["name"]), value))
-        });
-        let query: Vec<String> = query.map(|(name, value)| format!("{name}={}", encoded(&value))).collect();
-        let path = self.parameters("path").fold(self.path.clone(), |path, one| {
-            let value = of_name(one).unwrap_or_else(|| example(one));
-            path.replace(&format!("{{{}}}", text(&one["name"])), &encoded(&value))
-        });
-        if query.is_empty() { path } else { format!("{path}?{}", query.join("&")) }
-    }
-
-    /// The shortest address: what is required and nothing else.
-    fn bare(&self) -> String {
-        self.call("no example has this name")
-    }
-
-    /// The shortest address with one parameter more, or another value for it.
-    fn with(&self, name: &str, value: &str) -> String {
-        let bare = self.bare();
-        let (path, query) = bare.split_once('?').unwrap_or((&bare, ""));
-        let others = query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with(&format!("{name}=")));
-        let query: Vec<String> = others.map(str::to_owned).chain([format!("{name}={}", encoded(value))]).collect();
-        format!("{path}?{}", query.join("&"))
-    }
-
-    /// Insists that an answer is one of those that the document describes. Its body, where it has one.
-    #[track_caller]
-    fn check(&self, answer: &Answer) -> Value {
-        let what = format!("{} {}: {}", self.name, answer.status, answer.text());
-        let response = resolved(&self.value["responses"][answer.status.to_string()]);
-        assert!(response.is_object(), "not documented: {what}");
-        for (name, header) in response["headers"].as_object().into_iter().flatten() {
-            let value = answer.header(&name.to_lowercase()).unwrap_or_else(|| panic!("no {name}: {what}"));
-            let value = value.parse::<u64>().map_or_else(|_| value.into(), Value::from);
-            assert_valid(&resolved(header)["schema"], &value, name);
-        }
-        let Some(content) = response["content"].as_object() else {
-            assert!(answer.body.is_empty(), "{what}");
-            return Value::Null;
-        };
-        let media = answer.header("content-type").and_then(|kind| content.get(kind));
-        let body = answer.json();
-        assert_valid(&media.unwrap_or_else(|| panic!("another type: {what}"))["schema"], &body, &what);
-        if answer.status >= 400 {
-            assert_eq!(body["status"], answer.status, "{what}");
-            let kind = problem_types().iter().find(|kind| kind["const"] == body["type"]).expect("a documented kind");
-            assert!(text(&kind["title"]).starts_with(&answer.status.to_string()), "{what}");
-        }
-        body
-    }
-}
-
-fn document() -> &'static Value {
-    static DOCUMENT: OnceLock<Value> = OnceLock::new();
-    DOCUMENT.get_or_init(|| portal().get("/api/openapi.json").expect(200).json())
-}
-
-fn operations() -> Vec<Operation> {
-    let paths = map(&document()["paths"]).iter();
-    let all = paths.flat_map(|(path, methods)| map(methods).iter().map(move |(method, value)| (path, method, value)));
-    all.map(|(path, method, value)| Operation {
-        name: text(&value["operationId"]),
-        method: method.to_uppercase(),
-        path: path.clone(),
-        value: value.clone(),
-    })
-    .collect()
-}
-
-#[track_caller]
-fn operation(name: &str) -> Operation {
-    operations().into_iter().find(|operation| operation.name == name).expect("an operation")
-}
-
-#[track_caller]
-fn operation_of(path: &str, method: &str) -> Operation {
-    operations().into_iter().find(|one| one.path == path && one.method == method).expect("an operation")
-}
-
-fn problem_types() -> &'static [Value] {
-    document()["components"]["schemas"]["problem_type"]["oneOf"].as_array().expect("a list")
-}
-
-/// What a reference leads to, or the value itself.
-fn resolved(value: &Value) -> &Value {
-    let target = value["$ref"].as_str().and_then(|reference| document().pointer(reference.trim_start_matches('#')));
-    target.unwrap_or(value)
-}
-
-fn references(value: &Value, found: &mut BTreeSet<String>) {
-    match value {
-        Value::Object(members) => {
-            found.extend(members.get("$ref").and_then(Value::as_str).map(str::to_owned));
-            members.values().for_each(|member| references(member, found));
-        }
-        Value::Array(list) => list.iter().for_each(|one| references(one, found)),
-        _ => {}
-    }
-}
-
-/// A schema with all that its references lead to, ready to be used.
-fn validator(schema: &Value) -> Validator {
-    let whole = json!({ "allOf": [schema], "components": document()["components"] });
-    jsonschema::draft202012::options().should_validate_formats(true).build(&whole).expect("a schema")
-}
-
-#[track_caller]
-fn assert_valid(schema: &Value, value: &Value, what: &str) {
-    let errors: Vec<String> =
-        validator(schema).iter_errors(value).map(|error| format!("{}: {error}", error.instance_path())).collect();
-    assert!(errors.is_empty(), "{what}: {errors:#?}");
-}
-
-fn example(parameter: &Value) -> String {
-    let first = parameter["examples"].as_object().and_then(|examples| examples.values().next());
-    text(&first.expect("an example")["value"])
-}
-
-fn map(value: &Value) -> &Map<String, Value> {
-    value.as_object().expect("an object")
-}
-
-fn text(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
-}
-
-fn encoded(text: &str) -> String {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
-    text.bytes()
-        .map(|byte| if is_plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
-        .collect()
 }
