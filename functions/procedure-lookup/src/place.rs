@@ -4,7 +4,7 @@ use motcua_edge::problem::Problem;
 use motcua_rules::calendar::read_date;
 use motcua_rules::fold::fold;
 use motcua_rules::resolve::{By, Kind, Meant, OldReading, Outcome, SuccessionRow, UnitReading, resolve};
-use motcua_rules::unit::{self, Code, Level, Period, REFORM};
+use motcua_rules::unit::{self, Code, Level, Period};
 
 use crate::problem::{damaged, of_fault};
 use crate::store::units::{self, Succession, Unit};
@@ -88,9 +88,4 @@ pub fn reading(unit: &Unit) -> Result<UnitReading, Problem> {
         period: Period::new(day(&unit.holds.start)?, day(&unit.holds.end)?).ok_or_else(broken)?,
         path: unit.within.iter().map(|one| one.name_vi.clone()).collect(),
     })
-}
-
-/// Whether a unit ended before the reform: what people mean by an old one.
-pub fn is_old(unit: &UnitReading) -> bool {
-    unit.period.until().is_some_and(|until| until <= REFORM)
 }

@@ -25,7 +25,8 @@ const MINUTE_MS: u64 = 60_000;
 
 thread_local! {
     static CALENDAR: Calendar = Calendar::built_in();
-    static SCHEDULE: Schedule = Schedule::built_in();
+    /// What notes say about fees, read once an instance.
+    pub static SCHEDULE: Schedule = Schedule::built_in();
 }
 
 /// Quotes, as JSON.

@@ -68,7 +68,7 @@ pub async fn predecessors(asked: &Asked<'_>, code: &str) -> Result<Answer, Probl
     Query::parse(asked.query, &[])?;
     let unit = find(code, &asked.today().to_string()).await?;
     let rows = units::predecessors(unit.code.clone()).await.map_err(of_fault)?;
-    let items = rows.iter().map(|row| view::unit::predecessor(row, asked.language)).collect();
+    let items = rows.iter().map(view::unit::predecessor).collect();
     asked.json(&Page { items, next: None })
 }
 

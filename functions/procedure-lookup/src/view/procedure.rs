@@ -2,12 +2,12 @@
 
 use motcua_rules::language::Language;
 use motcua_rules::procedure::{Audience, Code, audiences};
-use motcua_rules::quote::ministry_name;
-use motcua_rules::quote::{Rate, Schedule};
+use motcua_rules::quote::{Rate, ministry_name};
 use motcua_rules::term::Term;
 use serde::Serialize;
 
 use crate::catalogue::{channel, level, unit};
+use crate::quote::SCHEDULE;
 use crate::store::procedures::{Document, DocumentCase, Method, Procedure};
 use crate::view::unit::Holds;
 
@@ -167,10 +167,6 @@ fn method(method: &Method, language: Language) -> MethodView<'_> {
         fee: FeeView { amount: method.fee, currency: method.currency.as_deref() },
         note: said(&method.note),
     }
-}
-
-thread_local! {
-    static SCHEDULE: Schedule = Schedule::built_in();
 }
 
 fn rates(code: &str) -> Vec<RateView> {

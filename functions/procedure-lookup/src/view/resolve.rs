@@ -4,7 +4,7 @@ use motcua_rules::language::Language;
 use motcua_rules::resolve::{Choice, Meant, Outcome, Reading, UnitReading};
 use serde::Serialize;
 
-use crate::place::{Resolved, is_old};
+use crate::place::Resolved;
 
 /// The answer: `one`, `choose`, `ambiguous` or `unknown`.
 #[derive(Serialize)]
@@ -115,7 +115,7 @@ fn choice(choice: &Choice, language: Language) -> Candidate<'_> {
 }
 
 fn reading(one: &Reading, language: Language) -> Candidate<'_> {
-    let meant = if one.meant == Meant::Old || is_old(&one.unit) { "old" } else { "new" };
+    let meant = if one.meant == Meant::Old { "old" } else { "new" };
     let became = if meant == "old" { outcome(&one.outcome, language).units } else { Vec::new() };
     Candidate { r#as: Some(meant), became, ..of_unit(&one.unit, language) }
 }

@@ -100,7 +100,7 @@ pub struct Change<'a> {
 }
 
 /// What a unit was made of.
-pub fn predecessor(row: &Succession, _: Language) -> Change<'_> {
+pub fn predecessor(row: &Succession) -> Change<'_> {
     Change {
         code: row.old_code.as_deref(),
         name: &row.old_name,
