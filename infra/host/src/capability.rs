@@ -6,6 +6,7 @@ pub mod files;
 pub mod key_value;
 pub mod logs;
 pub mod outbound;
+pub mod postgres;
 pub mod sqlite;
 pub mod variables;
 
@@ -20,6 +21,8 @@ pub struct Grants {
     pub variables: variables::Grant,
     /// The hosts it may call.
     pub outbound: outbound::Grant,
+    /// The same hosts, as places of databases.
+    pub postgres: postgres::Grant,
     /// Its environment and its read-only files.
     pub files: files::Grant,
 }

@@ -19,6 +19,7 @@ use crate::manifest::{Dependency, Inherit};
 /// Which interfaces of the host stand behind a right that a part may inherit.
 #[rustfmt::skip]
 const INTERFACES: &[(&str, &str)] = &[
+    ("allowed_outbound_hosts", "spin:postgres/postgres@"),
     ("allowed_outbound_hosts", "wasi:http/client@"),
     ("allowed_outbound_hosts", "wasi:http/outgoing-handler@"),
     ("environment", "wasi:cli/environment@"),

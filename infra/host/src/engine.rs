@@ -10,7 +10,7 @@ use anyhow::Result;
 use wasmtime::component::Linker;
 use wasmtime::{Cache, CacheConfig, Config, Engine, InstanceAllocationStrategy, PoolingAllocationConfig};
 
-use crate::capability::{key_value, sqlite, variables};
+use crate::capability::{key_value, postgres, sqlite, variables};
 use crate::guest::Guest;
 
 /// How often a running guest is interrupted and its time counted.
@@ -68,6 +68,7 @@ pub fn linker(engine: &Engine) -> Result<Linker<Guest>> {
     wasmtime_wasi_http::p3::add_to_linker(&mut linker)?;
     sqlite::link(&mut linker)?;
     key_value::link(&mut linker)?;
+    postgres::link(&mut linker)?;
     variables::link(&mut linker)?;
     Ok(linker)
 }

@@ -9,6 +9,8 @@ mod compose;
 mod engine;
 mod function;
 mod guest;
+mod incoming;
+mod inventory;
 pub mod manifest;
 mod metrics;
 mod prepare;
@@ -19,5 +21,6 @@ pub mod variables;
 mod worker;
 
 pub use application::Application;
+pub use inventory::{Item, inventory};
 pub use prepare::{Options, prepare};
 pub use serve::{listen, serve};

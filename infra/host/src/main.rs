@@ -32,6 +32,9 @@ struct Arguments {
     /// Where compiled code is kept; nowhere if not given.
     #[arg(long)]
     cache_dir: Option<PathBuf>,
+    /// Says what would run, with the hash of each file, and runs nothing.
+    #[arg(long)]
+    inventory: bool,
     /// How logs look.
     #[arg(long, value_enum, default_value_t = LogFormat::Text)]
     log_format: LogFormat,
@@ -46,13 +49,21 @@ enum LogFormat {
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     log(arguments.log_format);
-    match run(arguments) {
+    match if arguments.inventory { tell(&arguments) } else { run(arguments) } {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error:#}");
             ExitCode::FAILURE
         }
     }
+}
+
+fn tell(arguments: &Arguments) -> anyhow::Result<()> {
+    for item in motcua_host::inventory(&arguments.from, arguments.profile.as_deref())? {
+        let part = item.part_for.map(|name| format!(" ({name})")).unwrap_or_default();
+        println!("{}  {}{part}  {}", item.sha256, item.component, item.path.display());
+    }
+    Ok(())
 }
 
 fn log(format: LogFormat) {

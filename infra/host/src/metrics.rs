@@ -27,6 +27,12 @@ struct AnswerLabels {
     status: &'static str,
 }
 
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+struct ConnectionLabels {
+    component: String,
+    state: &'static str,
+}
+
 /// All metrics.
 pub struct Metrics {
     registry: Registry,
@@ -37,6 +43,10 @@ pub struct Metrics {
     queued: Family<Labels, Gauge>,
     shed: Family<Labels, Counter>,
     failures: Family<Labels, Counter>,
+    postgres: Family<ConnectionLabels, Gauge>,
+    postgres_waiting: Family<Labels, Gauge>,
+    postgres_opened: Family<Labels, Counter>,
+    postgres_refused: Family<Labels, Counter>,
 }
 
 /// One component's metrics, looked up once.
@@ -57,6 +67,20 @@ pub struct Meter {
     answers: [Counter; 5],
 }
 
+/// One component's connections to Postgres.
+pub struct Connections {
+    /// Those that a guest holds.
+    pub in_use: Gauge,
+    /// Those that it used last, kept for the next.
+    pub idle: Gauge,
+    /// Guests that wait for one.
+    pub waiting: Gauge,
+    /// Connections opened.
+    pub opened: Counter,
+    /// Guests that waited in vain.
+    pub refused: Counter,
+}
+
 impl Default for Metrics {
     fn default() -> Metrics {
         let seconds: fn() -> Histogram = || Histogram::new(BUCKETS);
@@ -69,6 +93,10 @@ impl Default for Metrics {
             queued: Family::default(),
             shed: Family::default(),
             failures: Family::default(),
+            postgres: Family::default(),
+            postgres_waiting: Family::default(),
+            postgres_opened: Family::default(),
+            postgres_refused: Family::default(),
         };
         metrics.register();
         metrics
@@ -85,6 +113,10 @@ impl Metrics {
         registry.register("requests_queued", "Requests waiting for an instance", self.queued.clone());
         registry.register("requests_shed", "Requests refused with 503, the queue being full", self.shed.clone());
         registry.register("instance_failures", "Instances ended by a trap or a limit", self.failures.clone());
+        registry.register("postgres_connections", "Connections to Postgres, by state", self.postgres.clone());
+        registry.register("postgres_waiting", "Guests waiting for a connection", self.postgres_waiting.clone());
+        registry.register("postgres_opened", "Connections opened", self.postgres_opened.clone());
+        registry.register("postgres_refused", "Guests that waited in vain", self.postgres_refused.clone());
     }
 
     /// The metrics of one component.
@@ -103,6 +135,20 @@ impl Metrics {
             seconds: self.seconds.get_or_create(&labels).clone(),
             answers,
         })
+    }
+
+    /// The metrics of one component's connections to Postgres.
+    pub fn postgres(&self, component: &str) -> Connections {
+        let labels = Labels { component: component.to_owned() };
+        let of = |state| ConnectionLabels { component: component.to_owned(), state };
+        Connections {
+            // Owned: two guards on one family in one expression would wait for each other.
+            in_use: self.postgres.get_or_create_owned(&of("in_use")),
+            idle: self.postgres.get_or_create_owned(&of("idle")),
+            waiting: self.postgres_waiting.get_or_create(&labels).clone(),
+            opened: self.postgres_opened.get_or_create(&labels).clone(),
+            refused: self.postgres_refused.get_or_create(&labels).clone(),
+        }
     }
 
     /// The text that `/metrics` answers with.

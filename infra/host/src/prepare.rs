@@ -14,7 +14,7 @@ use crate::allowed_hosts::AllowedHosts;
 use crate::application::{Application, Target};
 use crate::capability::outbound::Whole;
 use crate::capability::sqlite::{Database, Databases};
-use crate::capability::{Grants, denied, files, key_value, outbound, variables as granted};
+use crate::capability::{Grants, denied, files, key_value, outbound, postgres, variables as granted};
 use crate::compose::{Part, compose};
 use crate::engine::{Size, Ticker, engine, linker};
 use crate::function::Function;
@@ -47,8 +47,8 @@ pub fn prepare(options: &Options) -> Result<Arc<Application>> {
     let state = options.state.clone().unwrap_or_else(|| folder.join(".spin"));
     std::fs::create_dir_all(&state).with_context(|| format!("cannot keep state in {}", state.display()))?;
     let whole = Whole::default();
-    let granted = grant(&app, options, folder, &state, &whole)?;
     let metrics = Metrics::default();
+    let granted = grant(&app, options, folder, &state, &whole, &metrics)?;
     let engine = engine(&pool(&app), options.cache.as_deref())?;
     let functions = functions(&app, folder, &engine, granted, &metrics)?;
     let application = Arc::new(Application {
@@ -78,13 +78,21 @@ fn pool(app: &App) -> Size {
 }
 
 /// What each component may touch; everything else is refused.
-fn grant(app: &App, options: &Options, folder: &Path, state: &Path, whole: &Whole) -> Result<BTreeMap<String, Grants>> {
+fn grant(
+    app: &App,
+    options: &Options,
+    folder: &Path,
+    state: &Path,
+    whole: &Whole,
+    metrics: &Metrics,
+) -> Result<BTreeMap<String, Grants>> {
     let dot_env = std::fs::read_to_string(folder.join(".env")).unwrap_or_default();
     let variables = Variables::resolve(&app.variables, |name| options.environment.get(name).cloned(), &dot_env)?;
     let default = (DEFAULT_LABEL.to_owned(), state.join(DATABASE_FILE));
     let others = app.databases.iter().map(|(label, path)| (label.clone(), folder.join(path)));
     let databases = Databases::new(std::iter::once(default).chain(others));
     let stores = Database::at(state.join(KEY_VALUE_FILE));
+    let pool = postgres::Pool::new(app.settings.postgres_connections_max);
     let mut granted = BTreeMap::new();
     for (id, component) in &app.components {
         let hosts = AllowedHosts::resolve(&component.allowed_outbound_hosts, &variables)
@@ -100,7 +108,8 @@ fn grant(app: &App, options: &Options, folder: &Path, state: &Path, whole: &Whol
                 sqlite: databases.grant(&component.sqlite_databases),
                 key_value: key_value::Grant::new(stores.clone(), &component.key_value_stores),
                 variables: granted::Grant::new(values),
-                outbound: outbound::Grant::new(hosts, whole.clone()),
+                outbound: outbound::Grant::new(hosts.clone(), whole.clone()),
+                postgres: postgres::Grant::new(id, hosts, pool.clone(), metrics.postgres(id)),
                 files: files::Grant::new(id, environment, folders),
             },
         );

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -15,6 +14,7 @@ use tokio::sync::Semaphore;
 use wasmtime_wasi_http::WasiBody;
 
 use crate::application::Application;
+use crate::incoming::Incoming;
 
 /// Connections that wait to be accepted: a burst of a commune's opening hour fits.
 const BACKLOG: u32 = 4_096;
@@ -87,9 +87,13 @@ fn connection(
         .header_read_timeout(Duration::from_secs(settings.header_seconds_max))
         .max_buf_size(settings.header_bytes_max.max(8_192))
         .half_close(true);
-    let service = service_fn(move |request: hyper::Request<Incoming>| {
+    let service = service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
         let application = application.clone();
-        async move { Ok::<http::Response<WasiBody>, std::convert::Infallible>(application.answer(request, peer).await) }
+        async move {
+            Ok::<http::Response<WasiBody>, std::convert::Infallible>(
+                application.answer(Incoming::of(request), peer).await,
+            )
+        }
     });
     http.serve_connection(TokioIo::new(stream), service)
 }

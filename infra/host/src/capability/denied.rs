@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use wasmtime::component::types::{ComponentFunc, ComponentInstance, ComponentItem, Type};
-use wasmtime::component::{Component, Linker, LinkerInstance, ResourceType, Val};
-use wasmtime::{Engine, bail};
+use wasmtime::component::{Component, Linker, LinkerInstance, Resource, ResourceType, Val};
+use wasmtime::{AsContextMut, Engine, StoreContextMut, bail};
 
 use crate::guest::Guest;
 
@@ -60,13 +60,37 @@ fn define(
     refusal: Arc<String>,
 ) -> wasmtime::Result<()> {
     if function.async_() {
-        linker.func_new_concurrent(name, move |_, function, _, results| {
+        linker.func_new_concurrent(name, move |accessor, function, parameters, results| {
+            accessor.with(|store| give_back(store, parameters));
             let answered = refuse(&function, &refusal, results);
             Box::pin(async move { answered })
         })
     } else {
-        linker.func_new(name, move |_, function, _, results| refuse(&function, &refusal, results))
+        let is_constructor = name.starts_with("[constructor]");
+        linker.func_new(name, move |mut store, function, parameters, results| {
+            give_back(&mut store, parameters);
+            match results {
+                [made] if is_constructor => construct(store, made),
+                results => refuse(&function, &refusal, results),
+            }
+        })
     }
+}
+
+/// What a function was lent it must give back, or the call ends in a trap.
+fn give_back(mut store: impl AsContextMut, parameters: &[Val]) {
+    for parameter in parameters {
+        if let Val::Resource(lent) = parameter {
+            // What is none of ours was not lent to us.
+            let _ = lent.try_into_resource::<Denied>(&mut store);
+        }
+    }
+}
+
+/// A constructor cannot say no; what it makes is good for nothing, and says so when it is used.
+fn construct(store: StoreContextMut<'_, Guest>, made: &mut Val) -> wasmtime::Result<()> {
+    *made = Val::Resource(Resource::<Denied>::new_own(0).try_into_resource_any(store)?);
+    Ok(())
 }
 
 fn refuse(function: &ComponentFunc, refusal: &str, results: &mut [Val]) -> wasmtime::Result<()> {
@@ -90,7 +114,7 @@ fn refusal_of(ty: &Type) -> Option<Val> {
 }
 
 fn error_of(ty: &Type) -> Option<Val> {
-    const NAMES: [&str; 3] = ["access-denied", "HTTP-request-denied", "undefined"];
+    const NAMES: [&str; 4] = ["access-denied", "HTTP-request-denied", "undefined", "connection-failed"];
     let Type::Variant(variant) = ty else { return None };
     let case = NAMES.iter().find_map(|&name| variant.cases().find(|case| case.name == name))?;
     let payload = match case.ty {

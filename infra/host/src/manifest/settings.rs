@@ -29,6 +29,8 @@ pub struct Settings {
     pub queue_max: usize,
     /// How long the guest's own code may run without waiting for anything; then it is ended.
     pub cpu_ms_max: u64,
+    /// How many connections to Postgres all components together may have; who wants one more waits. The whole server's.
+    pub postgres_connections_max: usize,
 }
 
 impl Default for Settings {
@@ -45,6 +47,7 @@ impl Default for Settings {
             idle_seconds: 1,
             queue_max: 256,
             cpu_ms_max: 1000,
+            postgres_connections_max: 24,
         }
     }
 }
@@ -61,17 +64,18 @@ type Setter = fn(&mut Settings, usize);
 /// Every setting, under the name that it has in the manifest.
 #[rustfmt::skip]
 const SETTINGS: &[(&str, Scope, Setter)] = &[
-    ("body_bytes_max",          Scope::Component, |s, n| s.body_bytes_max = n),
-    ("request_seconds_max",     Scope::Component, |s, n| s.request_seconds_max = n as u64),
-    ("header_seconds_max",      Scope::Server,    |s, n| s.header_seconds_max = n as u64),
-    ("header_bytes_max",        Scope::Server,    |s, n| s.header_bytes_max = n),
-    ("memory_bytes_max",        Scope::Component, |s, n| s.memory_bytes_max = n),
-    ("instances_max",           Scope::Component, |s, n| s.instances_max = n),
-    ("requests_per_instance",   Scope::Component, |s, n| s.requests_per_instance = n),
-    ("concurrent_per_instance", Scope::Component, |s, n| s.concurrent_per_instance = n),
-    ("idle_seconds",            Scope::Component, |s, n| s.idle_seconds = n as u64),
-    ("queue_max",               Scope::Component, |s, n| s.queue_max = n),
-    ("cpu_ms_max",              Scope::Component, |s, n| s.cpu_ms_max = n as u64),
+    ("body_bytes_max",            Scope::Component, |s, n| s.body_bytes_max = n),
+    ("request_seconds_max",       Scope::Component, |s, n| s.request_seconds_max = n as u64),
+    ("header_seconds_max",        Scope::Server,    |s, n| s.header_seconds_max = n as u64),
+    ("header_bytes_max",          Scope::Server,    |s, n| s.header_bytes_max = n),
+    ("memory_bytes_max",          Scope::Component, |s, n| s.memory_bytes_max = n),
+    ("instances_max",             Scope::Component, |s, n| s.instances_max = n),
+    ("requests_per_instance",     Scope::Component, |s, n| s.requests_per_instance = n),
+    ("concurrent_per_instance",   Scope::Component, |s, n| s.concurrent_per_instance = n),
+    ("idle_seconds",              Scope::Component, |s, n| s.idle_seconds = n as u64),
+    ("queue_max",                 Scope::Component, |s, n| s.queue_max = n),
+    ("cpu_ms_max",                Scope::Component, |s, n| s.cpu_ms_max = n as u64),
+    ("postgres_connections_max",  Scope::Server,    |s, n| s.postgres_connections_max = n),
 ];
 
 impl Settings {

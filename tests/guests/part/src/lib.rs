@@ -5,9 +5,21 @@ use std::error::Error;
 use spin_sdk::http::body::IncomingBodyExt;
 use spin_sdk::{http, key_value, sqlite, variables};
 
+use bindings::spin::postgres::postgres::{Connection, ConnectionBuilder};
+
 #[allow(missing_docs, clippy::all)]
 mod bindings {
-    wit_bindgen::generate!({ path: "wit", world: "part", generate_all });
+    wit_bindgen::generate!({
+        inline: "
+            package probe:inner;
+            world inner {
+                import spin:postgres/postgres@4.2.0;
+                include probe:part/part@0.1.0;
+            }
+        ",
+        path: ["../../../wit/deps/spin-postgres@4.2.0", "wit"],
+        generate_all,
+    });
 }
 
 struct Part;
@@ -25,6 +37,14 @@ async fn attempt(what: &str, about: &str) -> Result<String, Box<dyn Error>> {
         "sqlite" => {
             let connection = sqlite::Connection::open(about).await?;
             connection.execute("SELECT 1", []).await?.collect().await?;
+            Ok("opened".to_owned())
+        }
+        "postgres" => {
+            Connection::open_async(about.to_owned()).await?.execute_async("SELECT 1".to_owned(), Vec::new()).await?;
+            Ok("opened".to_owned())
+        }
+        "postgres-builder" => {
+            ConnectionBuilder::new(about).build_async().await?;
             Ok("opened".to_owned())
         }
         "key-value" => {

@@ -5,6 +5,7 @@
 
 mod database;
 mod harm;
+mod postgres;
 mod stream;
 
 use std::collections::BTreeMap;
@@ -20,6 +21,8 @@ use spin_sdk::http::Request;
 use spin_sdk::http::body::IncomingBodyExt;
 use spin_sdk::{key_value, variables};
 
+use postgres::Way;
+
 /// The host's interfaces and the part, signatures only.
 #[allow(missing_docs, clippy::all)]
 mod bindings {
@@ -27,11 +30,12 @@ mod bindings {
         inline: "
             package probe:probe;
             world probe {
+                import spin:postgres/postgres@4.2.0;
                 import spin:sqlite/sqlite@3.1.0;
                 include probe:part/asker@0.1.0;
             }
         ",
-        path: ["../../../wit/deps/spin-sqlite@3.1.0", "../part/wit"],
+        path: ["../../../wit/deps/spin-postgres@4.2.0", "../../../wit/deps/spin-sqlite@3.1.0", "../part/wit"],
         generate_all,
     });
 }
@@ -73,6 +77,8 @@ async fn handle(request: Request) -> Answer {
         "sleep" => sleep(&asked).await,
         "sqlite/sync" => database::sync(&asked).await,
         "sqlite/async" => database::concurrent(&asked).await,
+        "postgres/sync" => postgres::run(Way::Sync, &asked).await,
+        "postgres/async" => postgres::run(Way::Async, &asked).await,
         "variable" => variable(asked.get("name")).await,
         "get" => get(asked.get("url")).await,
         "environment" => Ok(json!(std::env::vars().collect::<BTreeMap<_, _>>())),
