@@ -1,6 +1,6 @@
 //! What every function needs of HTTP, and nothing that only one needs.
 //!
-//! A function reads a request with [`path`], [`query`], [`body`] and [`auth`], and writes what it found with [`answer`];
+//! A function reads a request with [`path`], [`query`], [`body`], [`auth`] and [`idempotency`], and writes what it found with [`answer`];
 //! what it cannot do it says with a [`problem::Problem`]. Nothing here knows which runtime carries the request: there is
 //! no SDK in this crate, so all of it is tested where it is written. An entry reads
 //!
@@ -38,6 +38,7 @@ pub mod body;
 pub mod both;
 pub mod clock;
 mod encoding;
+pub mod idempotency;
 pub mod language;
 pub mod page;
 pub mod path;

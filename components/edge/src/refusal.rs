@@ -225,6 +225,60 @@ pub fn store_unavailable() -> Problem {
     .header(RETRY_AFTER, HeaderValue::from_static(RETRY_SECONDS))
 }
 
+/// 503: the connection to the store was lost while it committed. What was asked may have happened.
+pub fn store_in_doubt() -> Problem {
+    Problem::new(
+        StatusCode::SERVICE_UNAVAILABLE,
+        "store-in-doubt",
+        both("Chưa rõ kết quả", "Outcome unknown"),
+        both(
+            "Mất kết nối với kho dữ liệu đúng lúc ghi: yêu cầu đã được ghi trọn vẹn hoặc chưa ghi gì.",
+            "The connection to the store was lost while it wrote: the request was kept as a whole or not at all.",
+        ),
+        both(
+            "Gửi lại đúng yêu cầu này, với cùng “Idempotency-Key” nếu có; sẽ không có gì bị ghi hai lần.",
+            "Send the same request again, with the same “Idempotency-Key” if it had one; nothing is written twice.",
+        ),
+    )
+    .header(RETRY_AFTER, HeaderValue::from_static(RETRY_SECONDS))
+}
+
+/// 400: the `Idempotency-Key` is not one.
+pub fn malformed_key(bytes_max: usize) -> Problem {
+    Problem::new(
+        StatusCode::BAD_REQUEST,
+        "malformed-key",
+        both("Khoá lặp lại sai", "Malformed Idempotency-Key"),
+        both(
+            "“Idempotency-Key” không hợp lệ hoặc lặp lại.",
+            "The “Idempotency-Key” is not valid or stands there twice.",
+        ),
+        both(
+            format!("Gửi một khoá gồm 1–{bytes_max} ký tự ASCII hiển thị, ví dụ một UUID."),
+            format!("Send one key of 1 to {bytes_max} visible ASCII characters, such as a UUID."),
+        ),
+    )
+    .field("Idempotency-Key")
+}
+
+/// 409: the key came before with another request.
+pub fn key_of_another_request() -> Problem {
+    Problem::new(
+        StatusCode::CONFLICT,
+        "key-of-another-request",
+        both("Khoá đã dùng cho yêu cầu khác", "Key of another request"),
+        both(
+            "“Idempotency-Key” này đã được dùng cho một yêu cầu khác; chưa có gì được ghi.",
+            "This “Idempotency-Key” came before with another request; nothing was written.",
+        ),
+        both(
+            "Gửi yêu cầu mới với một khoá mới; chỉ dùng lại khoá khi gửi lại đúng yêu cầu cũ.",
+            "Send a new request with a new key; a key is repeated only with the very same request.",
+        ),
+    )
+    .field("Idempotency-Key")
+}
+
 /// 507: there is no room to write. Reading still works.
 pub fn storage_full() -> Problem {
     Problem::new(
@@ -277,6 +331,9 @@ mod tests {
             (unsupported_media_type(&["text/csv"]), 415, None),
             (unauthorized(), 401, Some((WWW_AUTHENTICATE, r#"Bearer realm="motcua""#))),
             (store_unavailable(), 503, Some((RETRY_AFTER, "2"))),
+            (store_in_doubt(), 503, Some((RETRY_AFTER, "2"))),
+            (malformed_key(255), 400, None),
+            (key_of_another_request(), 409, None),
             (storage_full(), 507, None),
             (out_of_order(), 500, None),
         ]

@@ -71,7 +71,7 @@ impl Cursor {
 
 fn code_of(bytes: &[u8]) -> Result<String, BadCursor> {
     match core::str::from_utf8(bytes) {
-        Ok(code) if code.len() <= CODE_BYTES_MAX => Ok(code.to_owned()),
+        Ok(code) if code.len() <= CODE_BYTES_MAX && !code.contains(char::is_control) => Ok(code.to_owned()),
         _ => Err(BadCursor::Garbled),
     }
 }

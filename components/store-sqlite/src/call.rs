@@ -25,13 +25,13 @@ impl Database for Sqlite {
     }
 
     async fn rows(&self, sql: &str, parameters: Vec<Value>) -> Result<Vec<Row>, Fault> {
-        let parameters: Vec<_> = parameters.into_iter().map(dialect::parameter).collect();
+        let parameters = dialect::parameters(parameters)?;
         let result = self.0.execute(sql, &parameters).map_err(dialect::fault)?;
         result.rows.into_iter().map(dialect::row).collect()
     }
 
     async fn run(&self, sql: &str, parameters: Vec<Value>) -> Result<Vec<Row>, Fault> {
-        let parameters = parameters.into_iter().map(dialect::parameter).collect();
+        let parameters = dialect::parameters(parameters)?;
         let call = self.0.execute_async(sql.to_owned(), parameters).await;
         let (_columns, rows, end) = call.map_err(dialect::fault)?;
         let rows = rows.collect().await;

@@ -4,12 +4,17 @@ use motcua_store::{Fault, Row, Value};
 
 use crate::bindings::spin::sqlite::sqlite;
 
-/// A parameter as the host takes it.
-pub fn parameter(value: Value) -> sqlite::Value {
+/// The parameters of a statement as the host takes them. SQLite would keep U+0000; the contract has no such text.
+pub fn parameters(values: Vec<Value>) -> Result<Vec<sqlite::Value>, Fault> {
+    values.into_iter().map(parameter).collect()
+}
+
+fn parameter(value: Value) -> Result<sqlite::Value, Fault> {
     match value {
-        Value::Null => sqlite::Value::Null,
-        Value::Integer(integer) => sqlite::Value::Integer(integer),
-        Value::Text(text) => sqlite::Value::Text(text),
+        Value::Null => Ok(sqlite::Value::Null),
+        Value::Integer(integer) => Ok(sqlite::Value::Integer(integer)),
+        Value::Text(text) if text.contains('\0') => Err(Fault::Damaged("a text holds U+0000".to_owned())),
+        Value::Text(text) => Ok(sqlite::Value::Text(text)),
     }
 }
 

@@ -35,7 +35,7 @@ pub async fn migrate(database: &Sqlite) -> Result<(), Fault> {
 async fn apply(database: &Sqlite) -> Result<(), Fault> {
     let found = version(database.run(READ_VERSION, Vec::new()).await?)?;
     for (known, migration) in (1..).zip(MIGRATIONS).skip(found) {
-        for statement in statements(migration) {
+        for statement in statements(migration.text) {
             database.run(statement, Vec::new()).await?;
         }
         // A pragma takes no parameters.

@@ -1,6 +1,7 @@
 //! Where the people of a unit are served.
 
 use crate::bindings::exports::motcua::store::units::Centre;
+use crate::database::read;
 use crate::days::period;
 use crate::units::position;
 use crate::{Database, Fault, Row};
@@ -9,8 +10,8 @@ const READ: &str = "SELECT unit_code, address, latitude, longitude, hotline, fro
      WHERE unit_code = ?1 AND from_day <= ?2 AND ?2 < until_day";
 
 /// The centre that serves `unit_code` on `as_of`.
-pub async fn read<D: Database>(database: &D, unit_code: String, as_of: String) -> Result<Option<Centre>, Fault> {
-    let rows = database.rows(READ, vec![unit_code.into(), as_of.into()]).await?;
+pub async fn centre_of<D: Database>(unit_code: String, as_of: String) -> Result<Option<Centre>, Fault> {
+    let rows = read::<D>(READ, vec![unit_code.into(), as_of.into()]).await?;
     rows.into_iter().next().map(centre).transpose()
 }
 

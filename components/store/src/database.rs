@@ -27,6 +27,10 @@ pub trait Database: Sized + 'static {
     /// What starts a transaction that will write.
     const BEGIN: &'static str;
 
+    /// How often a call is tried whose connection was lost or whose transaction the database ended in favour of another.
+    /// Once, where neither happens.
+    const ATTEMPTS: u32 = 1;
+
     /// A connection to tables of the version that this crate knows.
     async fn open() -> Result<Self, Fault>;
 
@@ -36,6 +40,49 @@ pub trait Database: Sized + 'static {
     /// Runs a statement that may take its time: each that writes, each inside a transaction, and what reads thousands
     /// of rows. Gives the rows that it answers with.
     async fn run(&self, sql: &str, parameters: Vec<Value>) -> Result<Vec<Row>, Fault>;
+
+    /// What the last error on this connection means for a repetition.
+    fn failure(&self) -> Failure {
+        Failure::Final
+    }
+}
+
+/// What an error means for a repetition of the whole call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// The next attempt would fail in the same way, or has been made already.
+    Final,
+    /// Nothing is left of the attempt; the next one may succeed.
+    Passing,
+    /// The connection was lost during a commit: only a call that knows its own work again may be repeated.
+    InDoubt,
+}
+
+/// Does `work` on a connection, and again on another when the database let it down. `knows_itself` says whether a
+/// repetition finds that the first attempt was kept after all.
+pub async fn on<D: Database, T, E: From<Fault>>(
+    knows_itself: bool,
+    work: impl AsyncFn(&D) -> Result<T, E>,
+) -> Result<T, E> {
+    let mut attempt = 1;
+    loop {
+        let database = D::open().await?;
+        let done = work(&database).await;
+        let may_repeat = match database.failure() {
+            Failure::Final => false,
+            Failure::Passing => true,
+            Failure::InDoubt => knows_itself,
+        };
+        if done.is_ok() || attempt >= D::ATTEMPTS || !may_repeat {
+            return done;
+        }
+        attempt += 1;
+    }
+}
+
+/// Reads a few rows, outside of a transaction.
+pub async fn read<D: Database>(sql: &str, parameters: Vec<Value>) -> Result<Vec<Row>, Fault> {
+    on(true, async |database: &D| database.rows(sql, parameters.clone()).await).await
 }
 
 /// Does `work` in one transaction, which is ended on every path: a connection that goes back to its pool inside an open

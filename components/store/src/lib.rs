@@ -17,6 +17,7 @@
 pub mod database;
 pub mod migrations;
 
+mod answers;
 mod centres;
 mod days;
 mod procedures;

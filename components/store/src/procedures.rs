@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 
 use crate::bindings::exports::motcua::store::procedures::{Catalogue, Channel, Guest, Method, Procedure, Summary};
 use crate::bindings::exports::motcua::store::types::Period;
+use crate::database::{on, read};
 use crate::days::period;
 use crate::{Database, Fault, Row, Store};
 
@@ -23,29 +24,32 @@ const SUMMARIES: &str = "SELECT summary FROM procedures WHERE from_day <= ?1 AND
 
 impl<D: Database> Guest for Store<D> {
     async fn read(code: String, as_of: String) -> Result<Option<Procedure>, Fault> {
-        let rows = D::open().await?.rows(READ, vec![code.into(), as_of.into()]).await?;
+        let rows = read::<D>(READ, vec![code.into(), as_of.into()]).await?;
         rows.into_iter().next().map(procedure).transpose()
     }
 
     async fn versions(code: String) -> Result<Vec<(String, Period)>, Fault> {
-        let rows = D::open().await?.rows(VERSIONS, vec![code.into()]).await?;
+        let rows = read::<D>(VERSIONS, vec![code.into()]).await?;
         rows.into_iter().map(|mut row| Ok((row.text()?, period(row.text()?, row.text()?)))).collect()
     }
 
     async fn catalogue_of(as_of: String, known: Option<String>) -> Result<Option<Catalogue>, Fault> {
-        let database = D::open().await?;
-        // The revision is read first: a publication in between makes the lines newer than their edition, so that they
-        // are read once more. The other way round old lines would pass for new ones.
-        let revision = database.rows(REVISION, Vec::new()).await?.into_iter().next();
-        let revision = revision.map_or(Ok(0), |mut row| row.integer())?;
-        let edition = format!("{revision}@{as_of}");
-        if known.as_ref() == Some(&edition) {
-            return Ok(None);
-        }
-        let rows = database.run(SUMMARIES, vec![as_of.into()]).await?;
-        let summaries = rows.into_iter().map(|mut row| parsed(&row.text()?)).collect::<Result<_, Fault>>()?;
-        Ok(Some(Catalogue { edition, summaries }))
+        on(true, async |database: &D| catalogue(database, &as_of, known.as_deref()).await).await
     }
+}
+
+async fn catalogue<D: Database>(database: &D, as_of: &str, known: Option<&str>) -> Result<Option<Catalogue>, Fault> {
+    // The revision is read first: a publication in between makes the lines newer than their edition, so that they are
+    // read once more. The other way round old lines would pass for new ones.
+    let revision = database.rows(REVISION, Vec::new()).await?.into_iter().next();
+    let revision = revision.map_or(Ok(0), |mut row| row.integer())?;
+    let edition = format!("{revision}@{as_of}");
+    if known == Some(&edition) {
+        return Ok(None);
+    }
+    let rows = database.run(SUMMARIES, vec![as_of.into()]).await?;
+    let summaries = rows.into_iter().map(|mut row| parsed(&row.text()?)).collect::<Result<_, Fault>>()?;
+    Ok(Some(Catalogue { edition, summaries }))
 }
 
 fn procedure(mut row: Row) -> Result<Procedure, Fault> {

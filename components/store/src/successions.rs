@@ -1,6 +1,7 @@
 //! What became of old units, and what new ones were made of.
 
 use crate::bindings::exports::motcua::store::units::{Succession, Unit};
+use crate::database::read;
 use crate::days::OPEN;
 use crate::units::{LIMIT, enclosing_joins, unit, unit_columns, units};
 use crate::{Database, Fault, Row};
@@ -36,18 +37,18 @@ const INTO: &str =
 const OF_DISTRICT: &str = concat!(successions_with!("DISTINCT "), "s.old_parent = ?2 ORDER BY u.code, u.from_day");
 
 /// What became of the unit `old_code`, and of a district's land that had no commune.
-pub async fn of<D: Database>(database: &D, old_code: String) -> Result<Vec<Succession>, Fault> {
-    successions(database.rows(OF, vec![OPEN.into(), old_code.into()]).await?)
+pub async fn of<D: Database>(old_code: String) -> Result<Vec<Succession>, Fault> {
+    successions(read::<D>(OF, vec![OPEN.into(), old_code.into()]).await?)
 }
 
 /// What the unit `new_code` was made of.
-pub async fn into<D: Database>(database: &D, new_code: String) -> Result<Vec<Succession>, Fault> {
-    successions(database.rows(INTO, vec![OPEN.into(), new_code.into(), i64::from(LIMIT).into()]).await?)
+pub async fn into<D: Database>(new_code: String) -> Result<Vec<Succession>, Fault> {
+    successions(read::<D>(INTO, vec![OPEN.into(), new_code.into(), i64::from(LIMIT).into()]).await?)
 }
 
 /// The units that the communes of a district became.
-pub async fn of_district<D: Database>(database: &D, district: String) -> Result<Vec<Unit>, Fault> {
-    units(database.rows(OF_DISTRICT, vec![OPEN.into(), district.into()]).await?)
+pub async fn of_district<D: Database>(district: String) -> Result<Vec<Unit>, Fault> {
+    units(read::<D>(OF_DISTRICT, vec![OPEN.into(), district.into()]).await?)
 }
 
 fn successions(rows: Vec<Row>) -> Result<Vec<Succession>, Fault> {

@@ -3,6 +3,7 @@
 use crate::bindings::exports::motcua::store::units::{
     Agency, Centre, Enclosing, Filter, Guest, Level, Position, Succession, Unit,
 };
+use crate::database::read;
 use crate::days::period;
 use crate::{Database, Fault, Row, Store, Value, centres, successions};
 
@@ -38,68 +39,80 @@ const READ: &str = units_where!("u.code = ?1 AND u.from_day <= ?2 AND ?2 < u.unt
 
 const READINGS: &str = units_where!("u.code = ?1 ORDER BY u.from_day DESC");
 
-const LISTED: &str = units_where!("u.from_day <= ?1 AND ?1 < u.until_day AND u.code > ?2");
+/// The units of a page, whose keys stand between the halves.
+const PAGE: [&str; 2] = [
+    concat!("SELECT ", unit_columns!(), " FROM ("),
+    // SQLite takes a cross join in the order in which it is written.
+    concat!(
+        ") k CROSS JOIN units u",
+        enclosing_joins!(),
+        "WHERE u.code = k.code AND u.from_day = k.from_day ORDER BY u.code"
+    ),
+];
 
 const NAMED: &str = units_where!("u.folded = ?1 OR u.folded_short = ?1 ORDER BY u.code, u.from_day DESC LIMIT ?2");
 
 impl<D: Database> Guest for Store<D> {
     async fn read(code: String, as_of: String) -> Result<Option<Unit>, Fault> {
-        let rows = D::open().await?.rows(READ, vec![code.into(), as_of.into()]).await?;
+        let rows = read::<D>(READ, vec![code.into(), as_of.into()]).await?;
         rows.into_iter().next().map(|mut row| unit(&mut row)).transpose()
     }
 
     async fn readings(code: String) -> Result<Vec<Unit>, Fault> {
-        units(D::open().await?.rows(READINGS, vec![code.into()]).await?)
+        units(read::<D>(READINGS, vec![code.into()]).await?)
     }
 
     async fn listed(filter: Filter, after: Option<String>, limit: u32) -> Result<Vec<Unit>, Fault> {
         let (sql, parameters) = listing(filter, after, limit.min(LIMIT));
-        units(D::open().await?.rows(&sql, parameters).await?)
+        units(read::<D>(&sql, parameters).await?)
     }
 
     async fn named(name: String) -> Result<Vec<Unit>, Fault> {
-        units(D::open().await?.rows(NAMED, vec![name.into(), i64::from(LIMIT).into()]).await?)
+        units(read::<D>(NAMED, vec![name.into(), i64::from(LIMIT).into()]).await?)
     }
 
     async fn successors(old_code: String) -> Result<Vec<Succession>, Fault> {
-        successions::of(&D::open().await?, old_code).await
+        successions::of::<D>(old_code).await
     }
 
     async fn successors_of_district(district: String) -> Result<Vec<Unit>, Fault> {
-        successions::of_district(&D::open().await?, district).await
+        successions::of_district::<D>(district).await
     }
 
     async fn predecessors(new_code: String) -> Result<Vec<Succession>, Fault> {
-        successions::into(&D::open().await?, new_code).await
+        successions::into::<D>(new_code).await
     }
 
     async fn centre_of(unit_code: String, as_of: String) -> Result<Option<Centre>, Fault> {
-        centres::read(&D::open().await?, unit_code, as_of).await
+        centres::centre_of::<D>(unit_code, as_of).await
     }
 }
 
+/// The keys of a page are found first, by the narrowest index, and only then is a unit read: asked for everything at
+/// once, both databases may walk all codes in their order instead, in the hope that the first few will do.
 fn listing(filter: Filter, after: Option<String>, limit: u32) -> (String, Vec<Value>) {
-    let mut sql = LISTED.to_owned();
+    let mut keys = "SELECT code, from_day FROM units WHERE from_day <= ?1 AND ?1 < until_day AND code > ?2".to_owned();
     let mut parameters = vec![filter.as_of.into(), after.unwrap_or_default().into()];
-    if let Some(level) = filter.level {
-        parameters.push(level_name(level).into());
-        sql += &format!(" AND u.level = ?{}", parameters.len());
-    }
-    if let Some(parent) = filter.parent {
-        parameters.push(parent.into());
-        sql += &format!(" AND u.parent = ?{}", parameters.len());
+    // A name is narrower than a level. SQLite believes the contrary; an expression it can't look up.
+    let plain = if filter.name.is_some() { " || ''" } else { "" };
+    for (column, wanted) in
+        [("level", filter.level.map(|level| level_name(level).to_owned())), ("parent", filter.parent)]
+    {
+        if let Some(wanted) = wanted {
+            parameters.push(wanted.into());
+            keys += &format!(" AND {column}{plain} = ?{}", parameters.len());
+        }
     }
     if let Some(name) = filter.name {
         // No folded name holds the last character that there is, so whatever starts with `name` lies before this.
         parameters.extend([format!("{name}\u{10ffff}").into(), name.into()]);
         let (end, start) = (parameters.len() - 1, parameters.len());
-        sql += &format!(
-            " AND (u.folded >= ?{start} AND u.folded < ?{end} OR u.folded_short >= ?{start} AND u.folded_short < ?{end})"
-        );
+        let named = |column: &str| format!("{keys} AND {column} >= ?{start} AND {column} < ?{end}");
+        keys = format!("{} UNION {}", named("folded"), named("folded_short"));
     }
     parameters.push(i64::from(limit).into());
-    sql += &format!(" ORDER BY u.code LIMIT ?{}", parameters.len());
-    (sql, parameters)
+    let [before, behind] = PAGE;
+    (format!("{before}{keys} ORDER BY code LIMIT ?{}{behind}", parameters.len()), parameters)
 }
 
 /// Rows of the columns `unit_columns!()`.

@@ -10,7 +10,8 @@ use crate::store::types::Fault;
 /// The store could not be used.
 pub fn of_fault(fault: Fault) -> Problem {
     match fault {
-        Fault::Unavailable => refusal::store_unavailable(),
+        // Who only reads is never in doubt.
+        Fault::Unavailable | Fault::InDoubt => refusal::store_unavailable(),
         Fault::Full => refusal::storage_full(),
         Fault::OutdatedSchema | Fault::Denied => {
             eprintln!("the store cannot be used: {fault:?}");

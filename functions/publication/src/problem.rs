@@ -135,6 +135,7 @@ pub fn unpublished() -> Problem {
 pub fn of_refusal(refused: Refusal, table: &Table<'_>) -> Problem {
     match refused {
         Refusal::Failed(fault) => of_fault(fault),
+        Refusal::Conflict => refusal::key_of_another_request(),
         Refusal::Flawed(found) => {
             let mut flaws = Flaws::default();
             for flaw in found {
@@ -166,6 +167,7 @@ fn reason(reason: Reason) -> Both {
 pub fn of_fault(fault: Fault) -> Problem {
     match fault {
         Fault::Unavailable => refusal::store_unavailable(),
+        Fault::InDoubt => refusal::store_in_doubt(),
         Fault::Full => refusal::storage_full(),
         Fault::OutdatedSchema => broken("its tables are older than this version needs; migrate them"),
         Fault::Denied => broken("the manifest does not grant it"),
@@ -203,6 +205,7 @@ mod tests {
     fn faults_have_the_status_by_which_one_acts() {
         for (fault, status) in [
             (Fault::Unavailable, 503),
+            (Fault::InDoubt, 503),
             (Fault::Full, 507),
             (Fault::OutdatedSchema, 500),
             (Fault::Denied, 500),

@@ -6,11 +6,12 @@ use motcua_edge::both::both;
 use motcua_edge::language::Language;
 use motcua_edge::problem::Problem;
 use motcua_edge::query::{Query, required};
-use motcua_edge::{auth, body, clock, refusal};
+use motcua_edge::{auth, body, clock, idempotency, refusal};
 use spin_sdk::http::Request;
 use spin_sdk::variables;
 
 use crate::store::publication::{self, Counts, Heading};
+use crate::store::types as store;
 use crate::table::{Format, Table};
 use crate::{Kind, centres, problem, procedures, units, view};
 
@@ -20,14 +21,18 @@ const BODY_BYTES_MAX: usize = 4 * 1024 * 1024;
 const NAME_CHARS_MAX: usize = 64;
 const DECISION_CHARS_MAX: usize = 100;
 
-/// Publishes the list in the body. Repeating it changes nothing and is counted as unchanged.
+/// Publishes the list in the body. Repeating it changes nothing and is counted as unchanged; with an `Idempotency-Key`, it
+/// is counted as it was the first time.
 pub async fn publish(request: Request, kind: Kind, list: &str, language: Language) -> Result<Answer, Problem> {
     let holder = auth::bearer(request.headers(), &publishers().await?)?;
     let publisher = entitled(&holder, kind, list).ok_or_else(problem::not_yours)?.to_owned();
     let heading = heading(request.uri().query(), list, publisher)?;
     let format = Format::of(body::media_type(request.headers(), Format::MEDIA_TYPES)?);
     let (parts, body) = request.into_parts();
+    let key = idempotency::key(&parts)?;
     let bytes = body::whole(&parts.headers, body, BODY_BYTES_MAX).await?;
+    let repeatable = key.map(|key| store::Request { key, hash: idempotency::hash(&parts, &bytes) });
+    let heading = Heading { request: repeatable, ..heading };
 
     let text = std::str::from_utf8(&bytes).map_err(|error| problem::not_utf8(error.valid_up_to()))?;
     let counts = publish_text(kind, format, text, heading.clone()).await?;
@@ -104,6 +109,7 @@ fn heading(query: Option<&str>, list: &str, publisher: String) -> Result<Heading
         effective: effective.map(|day| day.to_string()),
         until: until.map(|day| day.to_string()),
         received: clock::now_ms(),
+        request: None,
     })
 }
 

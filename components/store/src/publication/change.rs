@@ -36,7 +36,7 @@ const REVISE: &str = "INSERT INTO editions (kind, revision) VALUES (?1, 1) \
      ON CONFLICT (kind) DO UPDATE SET revision = editions.revision + 1";
 
 /// Writes the plan and the record of its publication.
-pub async fn write<D: Database>(database: &D, list: &List, plan: Plan, entries: Vec<Entry>) -> Result<(), Fault> {
+pub async fn write<D: Database>(database: &D, list: &List, plan: Plan, entries: &[Entry]) -> Result<(), Fault> {
     let id = record(database, list, plan.counts).await?;
     let write = Write { database, list, id };
     write.end(&list.span.from, &plan.end, Some(id)).await?;
@@ -122,17 +122,17 @@ impl<D: Database> Write<'_, D> {
         Ok(vec![self.table().name.into(), key, self.first_day(), self.id.into(), content.into()])
     }
 
-    async fn start(&self, mut ends: BTreeMap<usize, End>, entries: Vec<Entry>) -> Result<(), Fault> {
-        let starting =
-            entries.into_iter().enumerate().filter_map(|(number, entry)| Some((entry, ends.remove(&number)?)));
+    async fn start(&self, mut ends: BTreeMap<usize, End>, entries: &[Entry]) -> Result<(), Fault> {
+        let starting = entries.iter().enumerate().filter_map(|(number, entry)| Some((entry, ends.remove(&number)?)));
         let rows = starting.map(|(entry, end)| self.row(entry, end)).collect();
         insert(self.database, self.table().name, &self.columns(), rows).await
     }
 
-    fn row(&self, entry: Entry, end: End) -> Vec<Value> {
+    fn row(&self, entry: &Entry, end: End) -> Vec<Value> {
         let list = self.list.heading.name.as_str().into();
-        let shared = [self.first_day(), end.day.into(), list, self.id.into(), end.by.into(), entry.hash.into()];
-        [entry.key.into()].into_iter().chain(shared).chain(entry.values).collect()
+        let shared =
+            [self.first_day(), end.day.into(), list, self.id.into(), end.by.into(), entry.hash.as_str().into()];
+        [entry.key.as_str().into()].into_iter().chain(shared).chain(entry.values.iter().cloned()).collect()
     }
 
     fn columns(&self) -> Vec<&'static str> {

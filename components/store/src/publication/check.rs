@@ -19,9 +19,9 @@ pub async fn known_units<D: Database>(
     list: &List,
     held: &Held,
     entries: &[Entry],
-) -> Result<HashSet<String>, Fault> {
+) -> Result<Vec<String>, Fault> {
     if list.table.unit.is_none() {
-        return Ok(HashSet::new());
+        return Ok(Vec::new());
     }
     if list.table.name == UNITS.name {
         return Ok(units_to_be(held, entries));
@@ -31,16 +31,16 @@ pub async fn known_units<D: Database>(
 }
 
 /// What this list brings counts already, and what it ends does not count any more.
-fn units_to_be(held: &Held, entries: &[Entry]) -> HashSet<String> {
-    let brought: HashSet<String> = entries.iter().map(|entry| entry.key.clone()).collect();
-    let ended: HashSet<&String> = held.missing(|key| brought.contains(key)).map(|(key, _)| key).collect();
-    let current = held.found.iter().filter(|(key, found)| found.current.is_some() && !ended.contains(key));
-    let kept: Vec<String> = current.map(|(key, _)| key.clone()).collect();
-    brought.into_iter().chain(kept).collect()
+fn units_to_be(held: &Held, entries: &[Entry]) -> Vec<String> {
+    let brought: HashSet<&str> = entries.iter().map(|entry| entry.key.as_str()).collect();
+    let ended: HashSet<&str> = held.missing(|key| brought.contains(key)).map(|(key, _)| key.as_str()).collect();
+    let current = held.found.iter().filter(|(key, found)| found.current.is_some() && !ended.contains(key.as_str()));
+    brought.iter().copied().chain(current.map(|(key, _)| key.as_str())).map(str::to_owned).collect()
 }
 
 /// The first hundred flaws in the order of the rows.
-pub fn flaws(table: &Table, held: &Held, entries: &[Entry], known: &HashSet<String>) -> Vec<Flaw> {
+pub fn flaws(table: &Table, held: &Held, entries: &[Entry], known: &[String]) -> Vec<Flaw> {
+    let known: HashSet<&str> = known.iter().map(String::as_str).collect();
     let mut seen = HashSet::new();
     let mut flaws = Vec::new();
     for (row, entry) in (0..).zip(entries) {
@@ -52,7 +52,7 @@ pub fn flaws(table: &Table, held: &Held, entries: &[Entry], known: &HashSet<Stri
             flaws.push(Flaw { row, column: table.key_of_row.to_owned(), reason: Reason::HeldByAnotherList });
         }
         if let (Some(column), Some(unit)) = (table.unit, &entry.unit)
-            && !known.contains(unit)
+            && !known.contains(unit.as_str())
         {
             flaws.push(Flaw { row, column: column.to_owned(), reason: Reason::UnknownUnit });
         }

@@ -20,6 +20,7 @@ pub fn heading(name: &str, effective: &str, until: &str) -> Heading {
         decision: "1/QĐ".to_owned(),
         effective: text(effective),
         until: text(until),
+        request: None,
         received: 1_751_328_000_000,
     }
 }

@@ -16,8 +16,6 @@ pub struct File(Rc<Connection>);
 
 thread_local! {
     static STORE: RefCell<Option<(TempDir, Rc<Connection>)>> = const { RefCell::new(None) };
-    /// Every read of this test, for whoever wants to look at its plan.
-    static READS: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Starts a test with an empty store. A thread may run several tests, one after the other.
@@ -25,7 +23,6 @@ pub fn fresh() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let connection = Connection::open(folder.path().join("store.db")).expect("a file");
     STORE.set(Some((folder, Rc::new(connection))));
-    READS.take();
 }
 
 /// Runs a call of the store.
@@ -38,10 +35,6 @@ pub fn connection() -> Rc<Connection> {
     STORE.with_borrow(|store| store.as_ref().expect("a test starts with fresh()").1.clone())
 }
 
-pub fn reads() -> Vec<String> {
-    READS.with_borrow(Vec::clone)
-}
-
 impl Database for File {
     const BEGIN: &'static str = "BEGIN IMMEDIATE";
 
@@ -51,7 +44,7 @@ impl Database for File {
         if version == MIGRATIONS.len() as i64 {
             return Ok(File(connection));
         }
-        for statement in MIGRATIONS.iter().skip(version as usize).flat_map(|migration| statements(migration)) {
+        for statement in MIGRATIONS.iter().skip(version as usize).flat_map(|migration| statements(migration.text)) {
             connection.execute(statement, []).map_err(fault)?;
         }
         connection.pragma_update(None, "user_version", MIGRATIONS.len() as i64).map_err(fault)?;
@@ -59,7 +52,6 @@ impl Database for File {
     }
 
     async fn rows(&self, sql: &str, parameters: Vec<Value>) -> Result<Vec<Row>, Fault> {
-        READS.with_borrow_mut(|reads| reads.push(sql.to_owned()));
         self.run(sql, parameters).await
     }
 

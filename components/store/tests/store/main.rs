@@ -7,6 +7,5 @@
 mod data;
 mod database;
 mod periods;
-mod plans;
 mod reference;
 mod refusals;

@@ -1,0 +1,76 @@
+//! The calls into the host.
+
+use std::cell::Cell;
+
+use motcua_store::database::Failure;
+use motcua_store::{Database, Fault, Row, Value};
+
+use crate::bindings::spin::postgres::postgres::{Connection, Error};
+use crate::bindings::spin::variables::variables;
+use crate::dialect::{self, End};
+use crate::schema;
+
+/// The variable that holds the database's address.
+const ADDRESS: &str = "postgres";
+
+/// A connection for one call of the store.
+///
+/// Every call goes through the asynchronous functions: an answer comes over the network, and a wait in the others would
+/// stop every request in this instance.
+pub struct Postgres {
+    connection: Connection,
+    failure: Cell<Failure>,
+}
+
+impl Database for Postgres {
+    /// Each statement sees what was committed before it began. Whatever has to stay as it was read is locked, so that
+    /// rivals wait their turn instead of failing at the end.
+    const BEGIN: &'static str = "BEGIN ISOLATION LEVEL READ COMMITTED";
+
+    const ATTEMPTS: u32 = 4;
+
+    async fn open() -> Result<Postgres, Fault> {
+        // Without the variable nobody granted a database.
+        let address = variables::get(ADDRESS.to_owned()).await.map_err(|_| Fault::Denied)?;
+        if address.is_empty() {
+            return Err(Fault::Denied);
+        }
+        let connection = Connection::open_async(address).await.map_err(|error| dialect::meaning(error).0)?;
+        let database = Postgres { connection, failure: Cell::new(Failure::Final) };
+        schema::check(&database).await?;
+        Ok(database)
+    }
+
+    async fn rows(&self, sql: &str, parameters: Vec<Value>) -> Result<Vec<Row>, Fault> {
+        self.run(sql, parameters).await
+    }
+
+    async fn run(&self, sql: &str, parameters: Vec<Value>) -> Result<Vec<Row>, Fault> {
+        let parameters = parameters.into_iter().map(dialect::parameter).collect();
+        let call = self.connection.query_async(dialect::statement(sql), parameters).await;
+        let (_columns, rows, end) = call.map_err(|error| self.failed(sql, error))?;
+        let rows = rows.collect().await;
+        // An error after the first row shows only here.
+        end.await.map_err(|error| self.failed(sql, error))?;
+        rows.into_iter().map(dialect::row).collect()
+    }
+
+    fn failure(&self) -> Failure {
+        self.failure.get()
+    }
+}
+
+impl Postgres {
+    fn failed(&self, sql: &str, error: Error) -> Fault {
+        let (fault, end) = dialect::meaning(error);
+        let failure = match (sql, end) {
+            // What failed before it is what counts.
+            ("ROLLBACK", _) => self.failure.get(),
+            ("COMMIT", End::Lost) => Failure::InDoubt,
+            (_, End::Lost | End::Beaten) => Failure::Passing,
+            (_, End::Refused) => Failure::Final,
+        };
+        self.failure.set(failure);
+        if failure == Failure::InDoubt { Fault::InDoubt } else { fault }
+    }
+}
