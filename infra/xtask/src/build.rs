@@ -5,13 +5,16 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Context, Result};
+use wasmparser::{Parser, Payload};
 
 use crate::shell::{command, finish, root, run, target};
 
 /// All components, functions first.
-pub const COMPONENTS: [&str; 4] = ["procedure-lookup", "publication", "web", "store-sqlite"];
+pub const COMPONENTS: [&str; 5] = ["procedure-lookup", "publication", "web", "store-sqlite", "store-postgres"];
+/// The store's parts, one a profile.
+const STORES: [&str; 2] = ["store-sqlite", "store-postgres"];
 /// Guests that only the host's tests run.
-const PROBES: [&str; 3] = ["probe", "part", "old"];
+const PROBES: [&str; 4] = ["probe", "part", "old", "driver"];
 /// What is built for this machine. Always selected together: cargo unites the features of what is selected, and another
 /// selection would build wasmtime once more.
 pub const NATIVE: [&str; 8] = [
@@ -60,12 +63,35 @@ fn build(packages: &[&str]) -> Result<()> {
         let file = format!("{}.wasm", package.replace('-', "_"));
         let (built, wanted) = (target().join(TARGET).join("component").join(&file), folder().join(&file));
         let bytes = fs::read(&built).with_context(|| format!("cannot read {}", built.display()))?;
+        let bytes = without_names(&bytes)?;
         // Written only when it changed, so that nobody who watches the file is disturbed.
         if fs::read(&wanted).ok().as_ref() != Some(&bytes) {
             fs::write(&wanted, bytes).with_context(|| format!("cannot write {}", wanted.display()))?;
         }
     }
     Ok(())
+}
+
+/// The component without the names that only a debugger reads, which the linker leaves in: a fiftieth of a function.
+fn without_names(component: &[u8]) -> Result<Vec<u8>> {
+    let mut kept = component.get(..8).context("no component")?.to_vec();
+    let (mut start, mut depth) = (kept.len(), 0_usize);
+    for payload in Parser::new(0).parse_all(component) {
+        let payload = payload?;
+        if let Some((_, range)) = payload.as_section().filter(|_| depth == 0) {
+            let end = usize::try_from(range.end)?;
+            if !matches!(&payload, Payload::CustomSection(section) if section.name() == "component-name") {
+                kept.extend_from_slice(component.get(start..end).context("a section reaches beyond the component")?);
+            }
+            start = end;
+        }
+        match payload {
+            Payload::ModuleSection { .. } | Payload::ComponentSection { .. } => depth = depth.saturating_add(1),
+            Payload::End(_) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    Ok(kept)
 }
 
 /// Selects packages.
@@ -76,15 +102,16 @@ pub fn of<'a>(command: &'a mut Command, packages: &[&str]) -> &'a mut Command {
     command
 }
 
-/// Prints what each component weighs, alone and with the store's part.
+/// Prints what each component weighs, alone and with the heavier of the store's parts.
 pub fn report() -> Result<()> {
     let size = |package: &str| -> Result<u64> {
         Ok(fs::metadata(folder().join(format!("{}.wasm", package.replace('-', "_"))))?.len().div_ceil(1_024))
     };
-    let store = size("store-sqlite").unwrap_or(0);
+    let store = STORES.iter().filter_map(|part| size(part).ok()).max().unwrap_or(0);
     for package in COMPONENTS {
         let Ok(alone) = size(package) else { continue };
-        let whole = if matches!(package, "web" | "store-sqlite") { alone } else { alone.saturating_add(store) };
+        let has_no_store = package == "web" || STORES.contains(&package);
+        let whole = if has_no_store { alone } else { alone.saturating_add(store) };
         let verdict = if whole > KIB_MAX { "  (more than 1 MiB)" } else { "" };
         println!("{package:<20}{alone:>6} KiB, with its parts {whole:>6} KiB{verdict}");
     }

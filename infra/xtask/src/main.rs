@@ -1,14 +1,9 @@
 //! The project's chores, in its own language: `cargo xtask up` runs the portal, `cargo xtask test` passes every test.
 
-mod build;
-mod publish;
-mod shell;
-mod test;
-mod up;
-
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use xtask::{build, migrate, publish, test, up};
 
 /// Một Cửa's chores.
 #[derive(Parser)]
@@ -26,6 +21,10 @@ enum Chore {
         /// Packages, such as `procedure-lookup`.
         packages: Vec<String>,
     },
+    /// Brings a Postgres database to the version that the components need; repeating it changes nothing.
+    Migrate(migrate::Arguments),
+    /// Removes the private Postgres of `up --profile scale-out`, with all its data.
+    Remove,
     /// Publishes the reference data to a running portal; its token stands in MOTCUA_PUBLISHER_TOKEN.
     Publish {
         /// Where the portal is.
@@ -45,6 +44,8 @@ enum Chore {
 fn main() -> ExitCode {
     let done = match Arguments::parse().chore {
         Chore::Up(arguments) => up::up(&arguments),
+        Chore::Migrate(arguments) => migrate::migrate_as_told(&arguments),
+        Chore::Remove => up::remove(),
         Chore::Build { packages } => build::named(&packages).and_then(|()| build::report()),
         Chore::Publish { to } => publish::publish_with_token(&to),
         Chore::Test => test::test(),

@@ -7,22 +7,26 @@ use anyhow::{Context, Result, bail};
 
 use crate::shell::{root, step};
 
-/// A list: its address, its file, its decision, the day from which it holds, and the day it ended.
-struct List {
-    at: &'static str,
-    file: &'static str,
-    decision: &'static str,
-    days: &'static str,
+/// A list of `infra/data`.
+pub struct List {
+    /// What it is published as: `units/communes`.
+    pub at: &'static str,
+    /// Where it lies below `infra/data`.
+    pub file: &'static str,
+    /// The number of its decision.
+    pub decision: &'static str,
+    /// The days between which it holds, as the query says them.
+    pub days: &'static str,
 }
 
 const DECISION_UNITS: &str = "19/2025/QĐ-TTg";
-const BEFORE: &str = "&until=2025-07-01";
-const SINCE: &str = "&effective=2025-07-01";
-const SNAPSHOT: &str = "&effective=2026-01-01";
+const BEFORE: &str = "until=2025-07-01";
+const SINCE: &str = "effective=2025-07-01";
+const SNAPSHOT: &str = "effective=2026-01-01";
 
 /// In the order in which they refer to one another.
 #[rustfmt::skip]
-const LISTS: &[List] = &[
+pub const LISTS: &[List] = &[
     List { at: "units/old-provinces",            file: "units/old-provinces.csv",        decision: "124/2004/QĐ-TTg",    days: BEFORE },
     List { at: "units/old-districts",            file: "units/old-districts.csv",        decision: "124/2004/QĐ-TTg",    days: BEFORE },
     List { at: "units/old-communes",             file: "units/old-communes.csv",         decision: "124/2004/QĐ-TTg",    days: BEFORE },
@@ -55,7 +59,7 @@ pub fn publish(portal: &str, token: &str) -> Result<()> {
             continue;
         }
         step(&format!("publishing infra/data/{}", list.file));
-        put(&agent, &format!("{url}?decision={}{}", encoded(list.decision), list.days), list.file, token)?;
+        put(&agent, &format!("{url}?decision={}&{}", encoded(list.decision), list.days), list.file, token)?;
     }
     Ok(())
 }

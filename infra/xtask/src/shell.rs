@@ -43,3 +43,22 @@ pub fn finish(command: &mut Command) -> Result<()> {
 pub fn step(what: &str) {
     eprintln!("\x1b[1;32m{:>12}\x1b[0m {what}", "Một Cửa");
 }
+
+/// True for the superuser.
+pub fn is_root() -> bool {
+    std::fs::metadata("/proc/self").is_ok_and(|own| std::os::unix::fs::MetadataExt::uid(&own) == 0)
+}
+
+/// Installs a package of Debian's, which only root may; others are told what to do.
+pub fn install(package: &str) -> Result<()> {
+    if !is_root() {
+        bail!("'{package}' is missing: run 'sudo apt-get install {package}' and try again");
+    }
+    step(&format!("installing {package}"));
+    let quietly = |arguments: &[&str]| {
+        let mut command = command("apt-get", arguments);
+        finish(command.env("DEBIAN_FRONTEND", "noninteractive").stdout(std::process::Stdio::null()))
+    };
+    quietly(&["update"])?;
+    quietly(&["install", "--yes", "--no-install-recommends", package])
+}

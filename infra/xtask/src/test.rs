@@ -4,6 +4,7 @@ use anyhow::Result;
 
 use crate::build::{self, COMPONENTS, NATIVE, TARGET, of};
 use crate::shell::{command, finish, run, step, target};
+use crate::up::SCALE_OUT;
 
 /// Everything that must hold.
 pub fn test() -> Result<()> {
@@ -19,7 +20,10 @@ pub fn test() -> Result<()> {
     // The suite of the host also runs the command itself, as a user does.
     build::host()?;
     let mut test = command("cargo", &["test", "--release", "--no-fail-fast"]);
-    finish(of(&mut test, &NATIVE))
+    finish(of(&mut test, &NATIVE))?;
+    step("the functions' tests on Postgres");
+    let mut test = command("cargo", &["test", "--release", "--no-fail-fast", "--test", "http"]);
+    finish(of(test.env("MOTCUA_PROFILE", SCALE_OUT), &NATIVE))
 }
 
 fn lint(how: &[&str], packages: &[&str]) -> Result<()> {

@@ -1,6 +1,7 @@
 //! `cargo xtask up`: from a clone to a running portal.
 
 use std::net::{SocketAddr, TcpListener};
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -8,10 +9,15 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use rand::Rng;
 
-use crate::{build, publish, shell};
+use crate::postgres::Server;
+use crate::{build, migrate, publish, shell};
 
 /// How long a first start may take: it compiles the components for this machine.
 const START_MAX: Duration = Duration::from_secs(120);
+/// The profile that keeps its data in Postgres.
+pub const SCALE_OUT: &str = "scale-out";
+/// The variable that lets the components reach Postgres, beside [`migrate::ADDRESS`].
+const HOST: &str = "SPIN_VARIABLE_POSTGRES_HOST";
 
 /// What to start, and where.
 #[derive(clap::Args)]
@@ -19,7 +25,8 @@ pub struct Arguments {
     /// The address to serve.
     #[arg(long, default_value = "127.0.0.1:3000")]
     listen: SocketAddr,
-    /// The profile of spin.toml.
+    /// The profile of spin.toml: `scale-out` keeps the data in Postgres, a private one unless SPIN_VARIABLE_POSTGRES and
+    /// SPIN_VARIABLE_POSTGRES_HOST name another.
     #[arg(long)]
     profile: Option<String>,
 }
@@ -33,7 +40,9 @@ pub fn up(arguments: &Arguments) -> Result<()> {
     build::components()?;
     let host = build::host()?;
     let token = format!("{:032x}", rand::rng().random::<u128>());
-    let mut portal = start(&host, arguments, &token)?;
+    let mut command = command(&host, arguments, &token);
+    let database = database(arguments, &mut command)?;
+    let mut portal = command.spawn().with_context(|| format!("cannot start {}", host.display()))?;
     // Ctrl-C reaches both of us: the portal finishes what is in flight, and we wait for it.
     ctrlc::set_handler(|| ())?;
     let url = format!("http://{}", arguments.listen);
@@ -43,7 +52,7 @@ pub fn up(arguments: &Arguments) -> Result<()> {
         let _ = portal.wait();
         return Err(error);
     }
-    tell(&url);
+    tell(&url, database.as_ref());
     let status = portal.wait()?;
     if !status.success() {
         bail!("the portal ended: {status}");
@@ -51,7 +60,19 @@ pub fn up(arguments: &Arguments) -> Result<()> {
     Ok(())
 }
 
-fn start(host: &std::path::Path, arguments: &Arguments, token: &str) -> Result<Child> {
+/// Removes the private Postgres and all that is in it.
+pub fn remove() -> Result<()> {
+    let folder = private_folder();
+    Server::remove(&folder)?;
+    println!("Nothing is left of {}.", folder.display());
+    Ok(())
+}
+
+fn private_folder() -> PathBuf {
+    shell::target().join("postgres")
+}
+
+fn command(host: &Path, arguments: &Arguments, token: &str) -> Command {
     let mut command = Command::new(host);
     command.current_dir(shell::root()).args(["--from", "spin.toml", "--listen"]).arg(arguments.listen.to_string());
     command.arg("--cache-dir").arg(shell::target().join("compiled"));
@@ -59,16 +80,34 @@ fn start(host: &std::path::Path, arguments: &Arguments, token: &str) -> Result<C
         command.args(["--profile", profile]);
     }
     command.env("SPIN_VARIABLE_STARTER", format!("xtask={token}"));
-    command.spawn().with_context(|| format!("cannot start {}", host.display()))
+    command
+}
+
+/// Readies the database where the profile wants one: the operator's, or else a private one, which is returned.
+fn database(arguments: &Arguments, command: &mut Command) -> Result<Option<Server>> {
+    if arguments.profile.as_deref() != Some(SCALE_OUT) {
+        return Ok(None);
+    }
+    if let Ok(address) = std::env::var(migrate::ADDRESS) {
+        migrate::migrate(&address)?;
+        return Ok(None);
+    }
+    shell::step("starting a private Postgres");
+    let server = Server::start(&private_folder())?;
+    let address = server.create_database("motcua")?;
+    migrate::migrate(&address)?;
+    command.env(migrate::ADDRESS, address).env(HOST, server.host());
+    Ok(Some(server))
 }
 
 fn wait(portal: &mut Child, url: &str) -> Result<()> {
     let started = Instant::now();
+    let agent: ureq::Agent = ureq::Agent::config_builder().timeout_global(Some(Duration::from_secs(5))).build().into();
     while started.elapsed() < START_MAX {
         if let Some(status) = portal.try_wait()? {
             bail!("the portal did not start: {status}");
         }
-        if ureq::get(format!("{url}/healthz")).call().is_ok() {
+        if agent.get(format!("{url}/healthz")).call().is_ok() {
             return Ok(());
         }
         sleep(Duration::from_millis(20));
@@ -76,9 +115,14 @@ fn wait(portal: &mut Child, url: &str) -> Result<()> {
     bail!("the portal did not answer within {} s", START_MAX.as_secs())
 }
 
-fn tell(url: &str) {
+fn tell(url: &str, database: Option<&Server>) {
     println!("\nMột Cửa is open: {url}\n\nThree things to try:");
     println!("  curl '{url}/api/procedures?q=dang+ky+khai+sinh'");
     println!("  curl '{url}/api/units/resolve?code=00118'");
-    println!("  open {url}/thu-tuc/1.001193\n\nCtrl-C ends it.\n");
+    println!("  open {url}/thu-tuc/1.001193");
+    if let Some(server) = database {
+        println!("\nIts Postgres: psql {}", server.address("motcua"));
+        println!("The data stay in {}; 'cargo xtask remove' removes them.", private_folder().display());
+    }
+    println!("\nCtrl-C ends it.\n");
 }
