@@ -2,19 +2,22 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
 const CONNECTIONS: usize = 16;
 
-/// A server to be loaded.
-#[derive(Clone, Copy)]
+/// A server to be loaded: one process, or several that share the load.
+#[derive(Clone)]
 pub struct Server {
-    /// Where it listens.
-    pub address: SocketAddr,
-    /// Its process.
-    pub pid: u32,
+    /// Where each listens.
+    pub addresses: Vec<SocketAddr>,
+    /// Their processes.
+    pub pids: Vec<u32>,
+    /// The process whose children serve the database, where there is one.
+    pub postgres: Option<u32>,
 }
 
 /// A load on one address of a server.
@@ -22,13 +25,20 @@ pub struct Load<'a> {
     server: Server,
     path: &'a str,
     requests: usize,
+    /// The body of a PUT, and the token that it needs; a GET without.
+    put: Option<(&'a str, &'a str)>,
 }
+
+/// Each PUT is for another list.
+static NUMBER: AtomicUsize = AtomicUsize::new(0);
 
 /// What was measured.
 #[derive(Default)]
 pub struct Run {
     latencies: Vec<Duration>,
     cpu: Duration,
+    store: Duration,
+    took: Duration,
 }
 
 impl Run {
@@ -36,6 +46,18 @@ impl Run {
     pub fn add(&mut self, other: Run) {
         self.latencies.extend(other.latencies);
         self.cpu += other.cpu;
+        self.store += other.store;
+        self.took += other.took;
+    }
+
+    /// Processor time that the database took for a request, in microseconds.
+    pub fn store_us(&self) -> f64 {
+        self.store.as_secs_f64() * 1e6 / self.latencies.len().max(1) as f64
+    }
+
+    /// Requests in a second of the clock.
+    pub fn rate(&self) -> f64 {
+        self.latencies.len() as f64 / self.took.as_secs_f64().max(1e-9)
     }
 
     /// Processor time of a request, in microseconds.
@@ -55,21 +77,37 @@ impl Run {
 impl<'a> Load<'a> {
     /// So many requests for `path`.
     pub fn new(server: Server, path: &'a str, requests: usize) -> Load<'a> {
-        Load { server, path, requests }
+        Load { server, path, requests, put: None }
+    }
+
+    /// Puts this body, at a path that ends in another number each time, instead of reading.
+    pub fn putting(self, token: &'a str, body: &'a str) -> Load<'a> {
+        Load { put: Some((token, body)), ..self }
     }
 
     /// Warms up, then measures.
     pub fn run(&self) -> Result<Run> {
         self.round(CONNECTIONS * 20)?;
-        let before = processor_time(self.server.pid)?;
+        let (before, store) = (self.cpu()?, self.store()?);
+        let started = Instant::now();
         let latencies = self.round(self.requests)?;
-        Ok(Run { latencies, cpu: processor_time(self.server.pid)? - before })
+        let took = started.elapsed();
+        Ok(Run { latencies, cpu: self.cpu()? - before, store: self.store()? - store, took })
+    }
+
+    fn cpu(&self) -> Result<Duration> {
+        self.server.pids.iter().map(|pid| processor_time(*pid)).sum()
+    }
+
+    fn store(&self) -> Result<Duration> {
+        self.server.postgres.map_or(Ok(Duration::ZERO), |pid| children(pid)?.into_iter().map(processor_time).sum())
     }
 
     fn round(&self, requests: usize) -> Result<Vec<Duration>> {
         let each = requests / CONNECTIONS;
         std::thread::scope(|scope| {
-            let clients: Vec<_> = (0..CONNECTIONS).map(|_| scope.spawn(move || self.client(each))).collect();
+            let clients: Vec<_> =
+                (0..CONNECTIONS).map(|client| scope.spawn(move || self.client(client, each))).collect();
             let mut all = Vec::with_capacity(requests);
             for client in clients {
                 all.extend(client.join().expect("a client does not panic")?);
@@ -78,15 +116,16 @@ impl<'a> Load<'a> {
         })
     }
 
-    fn client(&self, requests: usize) -> Result<Vec<Duration>> {
-        let stream = TcpStream::connect(self.server.address)?;
+    fn client(&self, number: usize, requests: usize) -> Result<Vec<Duration>> {
+        let address = self.server.addresses.iter().cycle().nth(number).context("no address")?;
+        let stream = TcpStream::connect(address)?;
         stream.set_nodelay(true)?;
         stream.set_read_timeout(Some(Duration::from_secs(30)))?;
         let mut reader = BufReader::with_capacity(64 << 10, stream.try_clone()?);
         let mut stream = stream;
-        let request = format!("GET {} HTTP/1.1\r\nhost: bench\r\n\r\n", self.path);
         let mut latencies = Vec::with_capacity(requests);
         for _ in 0..requests {
+            let request = self.request();
             let started = Instant::now();
             stream.write_all(request.as_bytes())?;
             answer(&mut reader).with_context(|| self.path.to_owned())?;
@@ -94,6 +133,34 @@ impl<'a> Load<'a> {
         }
         Ok(latencies)
     }
+}
+
+impl Load<'_> {
+    fn request(&self) -> String {
+        let Some((token, body)) = self.put else {
+            return format!("GET {} HTTP/1.1\r\nhost: bench\r\n\r\n", self.path);
+        };
+        let (number, length) = (NUMBER.fetch_add(1, Relaxed), body.len());
+        let path = self.path.replace("{}", &number.to_string());
+        let body = body.replace("{}", &format!("{number:04}"));
+        let head = format!("PUT {path} HTTP/1.1\r\nhost: bench\r\nauthorization: Bearer {token}\r\n");
+        // Four digits stand where two signs stood.
+        format!("{head}content-type: text/csv\r\ncontent-length: {}\r\n\r\n{body}", length + 2)
+    }
+}
+
+/// The processes that a process started.
+fn children(pid: u32) -> Result<Vec<u32>> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir("/proc")? {
+        let entry = entry?;
+        let Some(child) = entry.file_name().to_str().and_then(|name| name.parse::<u32>().ok()) else { continue };
+        let Ok(stat) = std::fs::read_to_string(entry.path().join("stat")) else { continue };
+        // The name in parentheses may hold anything; after it come the state and the parent.
+        let parent = stat.rsplit_once(')').and_then(|(_, rest)| rest.split_whitespace().nth(1)?.parse::<u32>().ok());
+        found.extend((parent == Some(pid)).then_some(child));
+    }
+    Ok(found)
 }
 
 /// Reads an answer whose length is announced, and insists that it is a good one.

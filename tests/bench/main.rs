@@ -10,6 +10,7 @@
 mod load;
 mod native;
 mod servers;
+mod stores;
 
 use std::process::ExitCode;
 
@@ -74,7 +75,8 @@ fn compare(requests: usize) -> anyhow::Result<()> {
             native.latency(),
         );
     }
-    breakdown(&servers, requests)
+    breakdown(&servers, requests)?;
+    stores::compare(&servers, requests)
 }
 
 /// Where the time of a read goes: each step does what the one before it does, and more.

@@ -6,7 +6,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
-use motcua_tests::{fresh, root};
+use motcua_tests::{SCALE_OUT, TOKEN, fresh, root, variables};
 use tempfile::TempDir;
 
 use crate::load::Server;
@@ -23,6 +23,51 @@ struct Running {
     address: SocketAddr,
 }
 
+impl Running {
+    fn server(&self) -> Server {
+        Server { addresses: vec![self.address], pids: vec![self.process.id()], postgres: None }
+    }
+}
+
+/// Three portals on one Postgres with all of the reference data.
+pub struct OnPostgres {
+    hosts: Vec<Running>,
+    postgres: xtask::postgres::Server,
+    _state: TempDir,
+}
+
+impl OnPostgres {
+    /// Starts Postgres, which syncs each commit, and three portals, and publishes the data.
+    pub fn start() -> Result<OnPostgres> {
+        let state = tempfile::tempdir()?;
+        let postgres = xtask::postgres::Server::start(&state.path().join("postgres"))?;
+        let address = postgres.create_database("bench")?;
+        xtask::migrate::migrate(&address)?;
+        let mut hosts = Vec::new();
+        for number in 0..3 {
+            let address = (free()?, address.clone());
+            let mut host = host(address.0, &state.path().join(number.to_string()))?;
+            host.args(["--profile", SCALE_OUT]).envs(variables(&postgres, address.1));
+            hosts.push(started(host, address.0)?);
+        }
+        let first = hosts.first().context("no host")?.address;
+        xtask::publish::publish(&format!("http://{first}"), TOKEN)?;
+        // Statistics, as autovacuum would make them before long.
+        postgres.connect("bench")?.batch_execute("VACUUM ANALYZE")?;
+        Ok(OnPostgres { hosts, postgres, _state: state })
+    }
+
+    /// The first so many of the portals.
+    pub fn hosts(&self, count: usize) -> Result<Server> {
+        let servers: Vec<Server> = self.hosts.iter().take(count).map(Running::server).collect();
+        Ok(Server {
+            addresses: servers.iter().flat_map(|server| server.addresses.clone()).collect(),
+            pids: servers.iter().flat_map(|server| server.pids.clone()).collect(),
+            postgres: Some(self.postgres.pid()?),
+        })
+    }
+}
+
 impl Drop for Running {
     fn drop(&mut self) {
         let _ = self.process.kill();
@@ -37,17 +82,10 @@ impl Servers {
         let file = state.path().join("sqlite_db.db");
         published(&file)?;
         let us = std::env::current_exe()?;
-        let host = us.with_file_name("motcua-host");
-        if !host.is_file() {
-            bail!("{} is not there: run cargo xtask bench", host.display());
-        }
         let _ =
             Command::new("taskset").args(["-cp", "1", &std::process::id().to_string()]).stdout(Stdio::null()).status();
         let address = free()?;
-        let mut ours = pinned(host);
-        ours.args(["--from", "spin.toml", "--listen", &address.to_string()]).arg("--state-dir").arg(state.path());
-        ours.arg("--cache-dir").arg(std::env::temp_dir().join("motcua-compiled"));
-        let ours = started(ours, address)?;
+        let ours = started(host(address, state.path())?, address)?;
         let address = free()?;
         let mut native = pinned(us);
         native.args(["native", &address.port().to_string()]).arg(&file);
@@ -56,12 +94,12 @@ impl Servers {
 
     /// The portal on its host.
     pub fn ours(&self) -> Server {
-        Server { address: self.ours.address, pid: self.ours.process.id() }
+        self.ours.server()
     }
 
     /// The native peer.
     pub fn native(&self) -> Server {
-        Server { address: self.native.address, pid: self.native.process.id() }
+        self.native.server()
     }
 
     /// What the portal keeps in memory, by the kernel's name for it.
@@ -80,6 +118,19 @@ fn published(file: &Path) -> Result<()> {
     let from = rusqlite::Connection::open(portal.state.path().join("sqlite_db.db"))?;
     from.execute("VACUUM INTO ?1", [file.to_string_lossy()])?;
     Ok(())
+}
+
+/// A portal on the first core that keeps its state in a folder.
+fn host(listen: SocketAddr, state: &Path) -> Result<Command> {
+    let host = std::env::current_exe()?.with_file_name("motcua-host");
+    if !host.is_file() {
+        bail!("{} is not there: run cargo xtask bench", host.display());
+    }
+    let mut command = pinned(host);
+    command.args(["--from", "spin.toml", "--listen", &listen.to_string()]).arg("--state-dir").arg(state);
+    command.arg("--cache-dir").arg(motcua_tests::compiled());
+    command.env("SPIN_VARIABLE_PUBLISHERS", format!("bench={TOKEN}"));
+    Ok(command)
 }
 
 fn pinned(program: PathBuf) -> Command {

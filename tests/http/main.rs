@@ -11,4 +11,5 @@ mod api;
 mod pages;
 mod publications;
 mod queries;
+mod scale_out;
 mod table;

@@ -1,6 +1,6 @@
 //! `/api/publications/…`: each test has a portal and a store of its own.
 
-use motcua_tests::{Portal, fresh, root, with_manifest};
+use motcua_tests::{Portal, fresh, profile, root, with_manifest};
 use serde_json::{Value, json};
 
 const PROVINCES: &str = "code,kind,name_vi,name_en,agency_code\n01,thanh_pho,Thành phố Hà Nội,Ha Noi City,H26\n04,tinh,Tỉnh Cao Bằng,Cao Bang Province,H14\n";
@@ -173,6 +173,47 @@ fn thirty_two_at_once_publish_one_list() {
     assert_eq!(answers.iter().filter(|answer| counts(answer) == [0, 0, 2, 0]).count(), 31);
 }
 
+#[test]
+fn a_request_with_a_key_gets_its_first_answer_again() {
+    let portal = fresh();
+    let put = |key: &str, csv: &str| {
+        let list = "units/provinces?decision=T1&effective=2025-07-01";
+        portal.publish(list, "text/csv", csv).header("idempotency-key", key).send()
+    };
+    assert_eq!(counts(&put("first", PROVINCES).json()), [2, 0, 0, 0]);
+    assert_eq!(counts(&put("second", PROVINCES).json()), [0, 0, 2, 0]);
+    assert_eq!(counts(&put("\"first\"", PROVINCES).json()), [2, 0, 0, 0]);
+    let other = put("first", &PROVINCES.replace("Cao Bằng", "Cao Bình"));
+    assert_eq!(other.status, 409, "{}", other.text());
+    other.problem("key-of-another-request");
+    assert_eq!(portal.get("/api/units/04").expect(200).json()["name"], "Tỉnh Cao Bằng");
+    put("two words", PROVINCES).problem("malformed-key");
+    // What was refused was not answered: the key is still free.
+    assert_eq!(put("third", "code\n1\n").status, 422);
+    assert_eq!(counts(&put("third", PROVINCES).json()), [0, 0, 2, 0]);
+}
+
+#[test]
+fn thirty_two_at_once_with_one_key_are_one_request() {
+    let portal = fresh();
+    let answers: Vec<(u16, String)> = std::thread::scope(|scope| {
+        let ask = |number: usize| {
+            let csv = if number < 16 { PROVINCES.to_owned() } else { PROVINCES.replace("Cao Bằng", "Cao Bình") };
+            let list = "units/provinces?decision=T1&effective=2025-07-01";
+            let answer = portal.publish(list, "text/csv", csv).header("idempotency-key", "k").send();
+            (answer.status, answer.text())
+        };
+        let asks: Vec<_> = (0..32).map(|number| scope.spawn(move || ask(number))).collect();
+        asks.into_iter().map(|ask| ask.join().expect("an answer")).collect()
+    });
+    // Whoever came first decides which of the two requests it is.
+    let statuses = |status: u16| answers.iter().filter(|(found, _)| *found == status).count();
+    assert_eq!((statuses(200), statuses(409)), (16, 16), "{answers:?}");
+    for (_, text) in answers.iter().filter(|(status, _)| *status == 200) {
+        assert_eq!(counts(&serde_json::from_str(text).expect("JSON")), [2, 0, 0, 0]);
+    }
+}
+
 /// A portal with these publishers and no others.
 fn with_publishers(publishers: &str) -> Portal {
     let folder = tempfile::tempdir().expect("a folder");
@@ -181,7 +222,7 @@ fn with_publishers(publishers: &str) -> Portal {
     let components = root().join("target/components");
     let text = text.replace("target/components", &components.to_string_lossy());
     std::fs::write(&manifest, text.replace("{{ publishers }} {{ starter }}", publishers)).expect("a manifest");
-    with_manifest(&manifest, None)
+    with_manifest(&manifest, profile().as_deref())
 }
 
 #[test]
@@ -194,9 +235,9 @@ fn without_publishers_nobody_may_publish() {
 fn the_whole_reference_data_a_second_time_changes_nothing() {
     let portal = fresh();
     portal.publish_reference_data();
-    for (list, file, days) in motcua_tests::LISTS {
-        let [new, changed, unchanged, ended] = counts(&portal.publish_file(list, file, days));
-        assert_eq!((new, changed, ended), (0, 0, 0), "{list}");
-        assert!(unchanged > 0, "{list}");
+    for list in motcua_tests::LISTS {
+        let [new, changed, unchanged, ended] = counts(&portal.publish_list(list));
+        assert_eq!((new, changed, ended), (0, 0, 0), "{}", list.at);
+        assert!(unchanged > 0, "{}", list.at);
     }
 }

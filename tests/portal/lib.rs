@@ -11,7 +11,13 @@
 )]
 
 mod client;
+mod postgres;
+mod process;
 mod run;
 
 pub use client::{Answer, Ask, raw, reset};
-pub use run::{LISTS, Portal, Running, TOKEN, compiled, fresh, portal, root, start, with_manifest};
+pub use postgres::{database, postgres, variables};
+pub use process::{Process, ProcessOptions};
+pub use run::{Portal, Running, TOKEN, compiled, environment, fresh, portal, profile, root, start, with_manifest};
+pub use xtask::publish::LISTS;
+pub use xtask::up::SCALE_OUT;

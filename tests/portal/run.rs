@@ -11,26 +11,14 @@ use tempfile::TempDir;
 use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
+use xtask::publish::{LISTS, List};
+use xtask::up::SCALE_OUT;
 
 use crate::client::Ask;
+use crate::postgres::{database, postgres, variables};
 
 /// The token of the publisher `test`.
 pub const TOKEN: &str = "test-token-0123456789";
-
-/// The lists of `infra/data`, in the order in which they refer to one another: address, file, days.
-#[rustfmt::skip]
-pub const LISTS: &[(&str, &str, &str)] = &[
-    ("units/old-provinces",      "units/old-provinces.csv",        "until=2025-07-01"),
-    ("units/old-districts",      "units/old-districts.csv",        "until=2025-07-01"),
-    ("units/old-communes",       "units/old-communes.csv",         "until=2025-07-01"),
-    ("units/provinces",          "units/provinces.csv",            "effective=2025-07-01"),
-    ("units/communes",           "units/communes.csv",             "effective=2025-07-01"),
-    ("successions/provinces",    "units/province-successions.csv", "effective=2025-07-01"),
-    ("successions/communes",     "units/successions.csv",          "effective=2025-07-01"),
-    ("centres/communes",         "centres/communes.csv",           "effective=2025-07-01"),
-    ("procedures/national",      "procedures/summaries.csv",       "effective=2026-01-01"),
-    ("procedures/national-whole","procedures/full.json",           "effective=2026-01-01"),
-];
 
 /// A portal and its state, which goes with it.
 pub struct Portal {
@@ -86,13 +74,18 @@ pub fn portal() -> &'static Portal {
 
 /// A portal with an empty store.
 pub fn fresh() -> Portal {
-    with_manifest(&root().join("spin.toml"), None)
+    with_manifest(&root().join("spin.toml"), profile().as_deref())
+}
+
+/// The profile under which the suites run: `MOTCUA_PROFILE=scale-out` runs them on Postgres.
+pub fn profile() -> Option<String> {
+    std::env::var("MOTCUA_PROFILE").ok().filter(|profile| !profile.is_empty())
 }
 
 /// A portal made from another manifest.
 pub fn with_manifest(manifest: &Path, profile: Option<&str>) -> Portal {
     let state = tempfile::tempdir().expect("a temporary folder");
-    let environment = HashMap::from([("SPIN_VARIABLE_PUBLISHERS".to_owned(), format!("test={TOKEN}"))]);
+    let environment = environment(profile);
     let options = Options {
         manifest: manifest.to_owned(),
         profile: profile.map(str::to_owned),
@@ -101,6 +94,15 @@ pub fn with_manifest(manifest: &Path, profile: Option<&str>) -> Portal {
         environment,
     };
     Portal { running: start(&options).expect("the portal starts"), state }
+}
+
+/// The variables of a portal under a profile; on Postgres it gets a fresh database.
+pub fn environment(profile: Option<&str>) -> HashMap<String, String> {
+    let mut environment = HashMap::from([("SPIN_VARIABLE_PUBLISHERS".to_owned(), format!("test={TOKEN}"))]);
+    if profile == Some(SCALE_OUT) {
+        environment.extend(variables(postgres(), database()));
+    }
+    environment
 }
 
 /// Where compiled code is kept from one run of the tests to the next.
@@ -158,17 +160,15 @@ impl Portal {
             .body(body)
     }
 
-    /// Publishes one of the files of `infra/data`.
-    pub fn publish_file(&self, list: &str, file: &str, days: &str) -> serde_json::Value {
-        let body = std::fs::read(root().join("infra/data").join(file)).expect("a data file");
-        let content_type = if file.ends_with(".json") { "application/json" } else { "text/csv" };
-        self.publish(&format!("{list}?decision=T1&{days}"), content_type, body).expect(200).json()
+    /// Publishes a list of `infra/data`.
+    pub fn publish_list(&self, list: &List) -> serde_json::Value {
+        let body = std::fs::read(root().join("infra/data").join(list.file)).expect("a data file");
+        let content_type = if list.file.ends_with(".json") { "application/json" } else { "text/csv" };
+        self.publish(&format!("{}?decision=T1&{}", list.at, list.days), content_type, body).expect(200).json()
     }
 
     /// Publishes all of `infra/data`.
     pub fn publish_reference_data(&self) {
-        for (list, file, days) in LISTS {
-            self.publish_file(list, file, days);
-        }
+        LISTS.iter().for_each(|list| drop(self.publish_list(list)));
     }
 }

@@ -1,0 +1,9 @@
+//! What the stores stand on breaks while writers write and readers read.
+//!
+//! In every case: what was acknowledged is there afterwards, nobody ever sees half a list, and the portal answers again
+//! within ten seconds without anybody restarting it.
+
+mod disk;
+mod host;
+mod load;
+mod postgres;

@@ -1,0 +1,53 @@
+//! Postgres goes away during a load and comes back, and connections are cut.
+
+use motcua_tests::{database, postgres, variables};
+use xtask::migrate::migrate;
+use xtask::postgres::Server;
+
+use super::load::Load;
+use crate::store::Store;
+
+const KILLS: usize = 3;
+const CUTS: usize = 10;
+/// A commit whose answer was lost is in doubt; whatever else is lost leaves nothing.
+const MET: &[&str] = &["read Unavailable", "write Unavailable", "write InDoubt"];
+
+#[test]
+fn a_killed_postgres_comes_back() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut server = Server::start(folder.path()).expect("a private Postgres");
+    let address = server.create_database("contract").expect("a database");
+    migrate(&address).expect("its tables");
+    let (store, load) = (Store::postgres_at(variables(&server, address)), Load::default());
+    load.during(&store, || {
+        for _ in 0..KILLS {
+            load.goes_on();
+            server.kill().expect("a server to kill");
+            load.meets("write Unavailable");
+            load.meets("read Unavailable");
+            server.start_again().expect("a server that recovers");
+        }
+        load.goes_on();
+    });
+    load.check(&store);
+    load.met_only(MET);
+}
+
+#[test]
+fn cut_connections_are_replaced() {
+    let address = database();
+    let name = address.rsplit('/').next().expect("a name").to_owned();
+    let (store, load) = (Store::postgres_at(variables(postgres(), address)), Load::default());
+    let mut operator = postgres().connect("postgres").expect("a connection");
+    load.during(&store, || {
+        for _ in 0..CUTS {
+            load.goes_on();
+            let cut = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = $1";
+            let count: i64 = operator.query_one(cut, &[&name]).expect("an answer").get(0);
+            assert!(count > 0, "no connection was cut");
+        }
+        load.goes_on();
+    });
+    load.check(&store);
+    load.met_only(MET);
+}

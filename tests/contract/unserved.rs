@@ -1,0 +1,158 @@
+//! Why a call cannot be served: each operation says so with the same fault.
+
+use std::collections::HashMap;
+use std::fs;
+use std::net::{Ipv4Addr, TcpListener};
+
+use motcua_tests::{database, postgres, root, variables};
+use rusqlite::Connection;
+use serde_json::{Value, json};
+
+use crate::rows::{DAY, centre, heading, procedure, succession, unit};
+use crate::store::Store;
+
+/// Every operation of the contract, with arguments that it takes.
+fn calls() -> Vec<(&'static str, Value)> {
+    let filter = json!({ "level": null, "parent": null, "name": null, "as_of": DAY });
+    let list = |row: Value| json!([heading("a", "", ""), [row]]);
+    vec![
+        ("units/read", json!(["01", DAY])),
+        ("units/readings", json!(["01"])),
+        ("units/listed", json!([filter, null, 10])),
+        ("units/named", json!(["ha noi"])),
+        ("units/successors", json!(["01"])),
+        ("units/successors-of-district", json!(["001"])),
+        ("units/predecessors", json!(["01"])),
+        ("units/centre-of", json!(["01", DAY])),
+        ("procedures/read", json!(["1", DAY])),
+        ("procedures/versions", json!(["1"])),
+        ("procedures/catalogue-of", json!([DAY, null])),
+        ("publication/publish-units", list(unit("01", "Hà Nội", ""))),
+        ("publication/publish-successions", list(succession("02", "Hà Tây", "", "01"))),
+        ("publication/publish-procedures", list(procedure("1", "Khai sinh"))),
+        ("publication/publish-centres", list(centre("01", "Phố Huế"))),
+        ("publication/is-published", json!(["units", "a"])),
+    ]
+}
+
+/// The operations that the contract's files declare, so that none of them is forgotten here or in the driver.
+#[test]
+fn every_operation_is_called() {
+    let mut declared = Vec::new();
+    for file in fs::read_dir(root().join("wit/store")).expect("the contract") {
+        let path = file.expect("a file").path();
+        let interface = path.file_stem().expect("a name").to_string_lossy().into_owned();
+        let text = fs::read_to_string(&path).expect("a text");
+        let operations = text.lines().filter_map(|line| line.split_once(": async func(")).map(|(name, _)| name.trim());
+        declared.extend(operations.map(|operation| format!("{interface}/{operation}")));
+    }
+    let mut called: Vec<&str> = calls().into_iter().map(|(operation, _)| operation).collect();
+    declared.sort_unstable();
+    called.sort_unstable();
+    assert_eq!(called, declared);
+}
+
+/// Insists that every operation fails with this fault.
+#[track_caller]
+fn every_call_fails(store: &Store, fault: &str) {
+    for (operation, arguments) in calls() {
+        assert_eq!(named(&store.call(operation, arguments)), fault, "{operation}");
+    }
+}
+
+/// The name of the fault; what damage is like, only the log wants to know.
+fn named(answer: &Result<Value, Value>) -> String {
+    let Err(error) = answer else { return format!("{answer:?}") };
+    match error.get("Failed").unwrap_or(error) {
+        Value::Object(fault) => fault.keys().cloned().collect(),
+        fault => fault.as_str().map_or(fault.to_string(), str::to_owned),
+    }
+}
+
+/// A portal whose address of Postgres was changed.
+fn misled(mislead: impl FnOnce(&mut HashMap<String, String>)) -> Store {
+    let mut variables = variables(postgres(), database());
+    mislead(&mut variables);
+    Store::postgres_at(variables)
+}
+
+/// Changes the address in the variables.
+fn change(name: &str, from: &str, to: &str) -> impl FnOnce(&mut HashMap<String, String>) {
+    move |variables| {
+        let address = variables.get_mut(&format!("SPIN_VARIABLE_{name}")).expect("the variable");
+        assert!(address.contains(from), "{address}");
+        *address = address.replace(from, to);
+    }
+}
+
+#[test]
+fn tables_of_a_newer_sqlite_part_are_not_touched() {
+    let state = tempfile::tempdir().expect("a temporary folder");
+    let file = Connection::open(state.path().join("sqlite_db.db")).expect("a file");
+    file.pragma_update(None, "user_version", 1_000).expect("a version");
+    every_call_fails(&Store::sqlite_in(state), "OutdatedSchema");
+}
+
+#[test]
+fn a_file_that_is_no_database_is_damage() {
+    let state = tempfile::tempdir().expect("a temporary folder");
+    fs::write(state.path().join("sqlite_db.db"), "không phải cơ sở dữ liệu\n".repeat(1_000)).expect("a file");
+    every_call_fails(&Store::sqlite_in(state), "Damaged");
+}
+
+#[test]
+fn tables_that_nobody_migrated_are_not_touched() {
+    let address = postgres().create_database("without_tables").expect("a database");
+    every_call_fails(&Store::postgres_at(variables(postgres(), address)), "OutdatedSchema");
+}
+
+#[test]
+fn tables_of_an_older_or_a_much_newer_part_are_not_touched() {
+    for change in
+        ["DELETE FROM migrations WHERE version > 1", "UPDATE migrations SET version = version + 1000, serves = 1000"]
+    {
+        every_call_fails(&after(change), "OutdatedSchema");
+    }
+}
+
+#[test]
+fn tables_that_still_serve_an_older_part_are_used() {
+    let newer = "INSERT INTO migrations SELECT 1000, max(serves), '', 0 FROM migrations";
+    assert_eq!(after(newer).ok("units/read", json!(["01", DAY])), Value::Null);
+}
+
+/// A portal on tables whose record of migrations was changed.
+fn after(change: &str) -> Store {
+    let address = database();
+    let name = address.rsplit('/').next().expect("a name");
+    postgres().connect(name).expect("a connection").batch_execute(change).expect("a change");
+    Store::postgres_at(variables(postgres(), address))
+}
+
+#[test]
+fn a_server_that_is_not_there_is_unavailable() {
+    let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|listener| listener.local_addr()).expect("a port");
+    let (host, nobody) = (postgres().host(), format!("postgres://{free}"));
+    let there = host.trim_start_matches("postgres://").to_owned();
+    let store = misled(|variables| {
+        change("POSTGRES", &there, &free.to_string())(variables);
+        change("POSTGRES_HOST", &host, &nobody)(variables);
+    });
+    every_call_fails(&store, "Unavailable");
+}
+
+#[test]
+fn an_address_that_was_not_granted_is_denied() {
+    every_call_fails(&misled(change("POSTGRES_HOST", "127.0.0.1", "127.0.0.2")), "Denied");
+}
+
+#[test]
+fn an_address_that_is_missing_is_denied() {
+    every_call_fails(&misled(|variables| drop(variables.remove("SPIN_VARIABLE_POSTGRES"))), "Denied");
+}
+
+#[test]
+fn a_wrong_password_and_a_wrong_database_are_denied() {
+    every_call_fails(&misled(change("POSTGRES", "motcua:", "motcua:wrong")), "Denied");
+    every_call_fails(&misled(change("POSTGRES", "/test_", "/nothing_")), "Denied");
+}

@@ -1,0 +1,73 @@
+//! Every read of every interface, as the statements that the store sends.
+
+use std::cell::RefCell;
+
+use motcua_store::bindings::exports::motcua::store::procedures::Guest as Procedures;
+use motcua_store::bindings::exports::motcua::store::publication::Guest as Publication;
+use motcua_store::bindings::exports::motcua::store::units::{Filter, Guest as Units, Level};
+use motcua_store::{Database, Fault, Row, Store, Value};
+
+/// A statement as the store sent it.
+pub type Statement = (String, Vec<Value>);
+
+thread_local! {
+    static SENT: RefCell<Vec<Statement>> = const { RefCell::new(Vec::new()) };
+}
+
+/// A database that notes what it is asked and finds nothing.
+struct Notes;
+
+impl Database for Notes {
+    const BEGIN: &'static str = "BEGIN";
+
+    async fn open() -> Result<Notes, Fault> {
+        Ok(Notes)
+    }
+
+    async fn rows(&self, sql: &str, parameters: Vec<Value>) -> Result<Vec<Row>, Fault> {
+        SENT.with_borrow_mut(|sent| sent.push((sql.to_owned(), parameters)));
+        Ok(Vec::new())
+    }
+
+    /// What reads thousands of rows on purpose, and what writes.
+    async fn run(&self, _: &str, _: Vec<Value>) -> Result<Vec<Row>, Fault> {
+        Ok(Vec::new())
+    }
+}
+
+/// Each read once for every form that its statement may take, with parameters that find a few of [`crate::rows`].
+pub fn all() -> Vec<Statement> {
+    SENT.take();
+    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+    runtime.block_on(read_everything()).expect("answers");
+    let mut sent = SENT.take();
+    sent.sort_by(|one, other| one.0.cmp(&other.0));
+    sent.dedup_by(|one, other| one.0 == other.0);
+    sent
+}
+
+async fn read_everything() -> Result<(), Fault> {
+    type Portal = Store<Notes>;
+    let code = || "u250000".to_owned();
+    let day = || "2026-01-01".to_owned();
+    for level in [None, Some(Level::Commune)] {
+        for parent in [None, Some("u250".to_owned())] {
+            for name in [None, Some("ten 250000".to_owned())] {
+                let filter = Filter { level, parent: parent.clone(), name, as_of: day() };
+                Portal::listed(filter, Some("u1".to_owned()), 10).await?;
+            }
+        }
+    }
+    <Portal as Units>::read(code(), day()).await?;
+    Portal::readings(code()).await?;
+    Portal::named("ten 250000".to_owned()).await?;
+    Portal::successors(code()).await?;
+    Portal::successors_of_district("u250".to_owned()).await?;
+    Portal::predecessors(code()).await?;
+    Portal::centre_of(code(), day()).await?;
+    <Portal as Procedures>::read("p250000".to_owned(), day()).await?;
+    Portal::versions("p250000".to_owned()).await?;
+    Portal::catalogue_of(day(), None).await?;
+    Portal::is_published("units".to_owned(), "l250000".to_owned()).await?;
+    Ok(())
+}

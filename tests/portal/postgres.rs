@@ -1,0 +1,46 @@
+//! One private Postgres for all tests of a process, and a database of its own for each that asks.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+
+use xtask::migrate::migrate;
+use xtask::postgres::Server;
+use xtask::shell::target;
+
+/// What databases are copied from.
+const TEMPLATE: &str = "migrated";
+
+/// Many portals at once, each with its pool; and no test of this server cuts its power.
+const SETTINGS: &[(&str, &str)] = &[("max_connections", "300"), ("fsync", "off")];
+
+/// The server, started at the first call. It ends with this process.
+pub fn postgres() -> &'static Server {
+    static SERVER: OnceLock<Server> = OnceLock::new();
+    SERVER.get_or_init(|| {
+        let test = std::env::current_exe().expect("this test");
+        let folder = target().join("postgres-of-tests").join(test.file_name().expect("its name"));
+        // What the last run left.
+        Server::remove(&folder).expect("nobody else runs this test");
+        let server = Server::start_with(&folder, SETTINGS).expect("a private Postgres");
+        migrate(&server.create_database(TEMPLATE).expect("a database")).expect("its tables");
+        server
+    })
+}
+
+/// The address of a fresh database that has its tables.
+pub fn database() -> String {
+    static MADE: AtomicUsize = AtomicUsize::new(0);
+    let name = format!("test_{}", MADE.fetch_add(1, Relaxed));
+    let mut client = postgres().connect("postgres").expect("a connection");
+    client.batch_execute(&format!("CREATE DATABASE {name} TEMPLATE {TEMPLATE}")).expect("a database");
+    postgres().address(&name)
+}
+
+/// The variables that let a portal reach a database of a server.
+pub fn variables(server: &Server, address: String) -> HashMap<String, String> {
+    HashMap::from([
+        ("SPIN_VARIABLE_POSTGRES".to_owned(), address),
+        ("SPIN_VARIABLE_POSTGRES_HOST".to_owned(), server.host()),
+    ])
+}
