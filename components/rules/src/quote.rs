@@ -7,7 +7,7 @@ mod say;
 
 use jiff::civil::DateTime;
 
-pub use body::ministry_name;
+pub use body::{Body, Competence, Seat, ministry_name};
 pub use fee::{CaseFee, Fee, PUBLISHED, Per, Rate, Refusal, Schedule};
 pub use say::any_desk;
 

@@ -22,17 +22,58 @@ pub fn ministry_name(slug: &str, language: Language) -> Option<&'static str> {
     MINISTRIES.iter().find(|(one, _, _)| *one == slug).map(|(_, vi, en)| language.pick(vi, en))
 }
 
-/// Who acts for a ministry in a province or commune.
-#[derive(Clone, Copy)]
-enum Arm {
+/// Who acts in a province or commune.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Body {
     /// The People's Committee of the unit.
     Committee,
     /// The police of the unit.
     Police,
-    /// A body whose branches have areas of their own.
+}
+
+/// Who decides about a procedure (thẩm quyền), as far as its publication says: the same for every place. Fewer than thirty
+/// of these serve all procedures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Competence {
+    /// A ministry, by its names in Vietnamese and English.
+    Ministry(&'static str, &'static str),
+    /// A ministry that is not in the table.
+    UnknownMinistry,
+    /// The province's body.
+    Province(Body),
+    /// The commune's body.
+    Commune(Body),
+    /// A body whose branches have areas of their own, by its names in Vietnamese and English.
+    Branch(&'static str, &'static str),
+    /// Another body, and it is not a unit's.
+    OtherBody,
+    /// Several levels are published, and none of them was chosen.
+    SeveralLevels,
+    /// No level is published.
+    NoLevel,
+}
+
+/// Where a competence lies once a place is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Seat<'a> {
+    /// With a ministry, wherever the place is; its names in Vietnamese and English.
+    Ministry(&'static str, &'static str),
+    /// With a body of this unit.
+    Unit(Body, &'a PlaceUnit),
+    /// With a body that is no unit's: a branch, or somebody else.
+    Elsewhere,
+    /// Nobody can say before the level, the place or the commune is said.
+    Open,
+}
+
+/// Who acts for a ministry in a province or commune: a body of the unit, or one with areas of its own.
+#[derive(Clone, Copy)]
+enum Arm {
+    Unit(Body),
     Branch(&'static str, &'static str),
 }
 
+const POLICE: Arm = Arm::Unit(Body::Police);
 const CUSTOMS: Arm = Arm::Branch("cơ quan hải quan", "the customs authority");
 const TAX: Arm = Arm::Branch("cơ quan thuế", "the tax authority");
 const TREASURY: Arm = Arm::Branch("Kho bạc Nhà nước", "the State Treasury");
@@ -59,78 +100,114 @@ const ARMS: &[(&str, &str, Arm)] = &[
     ("bo-tai-chinh", "Thu BHXH, BHYT, BHTN, BH tai nạn lao động, BNN", INSURANCE),
     ("bo-tai-chinh", "Cấp sổ BHXH, thẻ BHYT",                          INSURANCE),
     ("bo-tu-phap",   "Thi hành án dân sự",                             ENFORCEMENT),
-    ("bo-cong-an",   "Quản lý xuất nhập cảnh",                         Arm::Police),
-    ("bo-cong-an",   "Cấp, quản lý căn cước",                          Arm::Police),
-    ("bo-cong-an",   "Đăng ký, quản lý cư trú",                        Arm::Police),
-    ("bo-cong-an",   "Định danh và xác thực điện tử",                  Arm::Police),
-    ("bo-cong-an",   "Lý lịch tư pháp",                                Arm::Police),
-    ("bo-cong-an",   "Sát hạch, cấp giấy phép lái xe",                 Arm::Police),
-    ("bo-cong-an",   "Phòng cháy, chữa cháy",                          Arm::Police),
-    ("bo-cong-an",   "Đăng ký, quản lý con dấu",                       Arm::Police),
-    ("bo-cong-an",   "Đăng ký, quản lý phương tiện giao thông cơ giới, xe máy chuyên dùng", Arm::Police),
-    ("bo-cong-an",   "Quản lý vũ khí, vật liệu nổ, công cụ hỗ trợ và pháo",                 Arm::Police),
-    ("bo-cong-an",   "Quản lý ngành nghề đầu tư, kinh doanh có điều kiện về an ninh, trật tự", Arm::Police),
+    ("bo-cong-an",   "Quản lý xuất nhập cảnh",                         POLICE),
+    ("bo-cong-an",   "Cấp, quản lý căn cước",                          POLICE),
+    ("bo-cong-an",   "Đăng ký, quản lý cư trú",                        POLICE),
+    ("bo-cong-an",   "Định danh và xác thực điện tử",                  POLICE),
+    ("bo-cong-an",   "Lý lịch tư pháp",                                POLICE),
+    ("bo-cong-an",   "Sát hạch, cấp giấy phép lái xe",                 POLICE),
+    ("bo-cong-an",   "Phòng cháy, chữa cháy",                          POLICE),
+    ("bo-cong-an",   "Đăng ký, quản lý con dấu",                       POLICE),
+    ("bo-cong-an",   "Đăng ký, quản lý phương tiện giao thông cơ giới, xe máy chuyên dùng", POLICE),
+    ("bo-cong-an",   "Quản lý vũ khí, vật liệu nổ, công cụ hỗ trợ và pháo",                 POLICE),
+    ("bo-cong-an",   "Quản lý ngành nghề đầu tư, kinh doanh có điều kiện về an ninh, trật tự", POLICE),
     ("bo-cong-an",   "",                                               SECURITY),
     ("ngan-hang-nha-nuoc", "",                                         BANK),
     ("toa-an-nhan-dan",    "",                                         COURT),
 ];
 
-/// Who decides. With several published levels it is not for us to say which: each is shown as a candidate.
-pub(super) fn agency(facts: &Facts, request: &QuoteRequest) -> Told<Deciding> {
-    let place = request.place.as_ref();
-    if let Some(level) = request.level.filter(|level| facts.levels.contains(level)) {
-        return at_level(facts, level, place);
+impl Competence {
+    /// Who decides at a level, or at the only one where none of those published was chosen.
+    pub fn of(facts: &Facts, level: Option<Level>) -> Competence {
+        let chosen = level.filter(|level| facts.levels.contains(level));
+        match (chosen, facts.levels.as_slice()) {
+            (Some(level), _) => Competence::at(facts, level),
+            (None, [level]) => Competence::at(facts, *level),
+            (None, []) => Competence::NoLevel,
+            (None, _) => Competence::SeveralLevels,
+        }
     }
-    match facts.levels.as_slice() {
-        [] => Told::Missing(Missing::NoLevel),
-        [level] => at_level(facts, *level, place),
-        levels => {
-            let candidates = levels.iter().map(|level| (*level, at_level(facts, *level, place))).collect();
-            Told::Missing(Missing::Level { candidates })
+
+    fn at(facts: &Facts, level: Level) -> Competence {
+        match (level, arm(facts)) {
+            (Level::Ministry, _) => MINISTRIES
+                .iter()
+                .find(|(slug, ..)| *slug == facts.ministry)
+                .map_or(Competence::UnknownMinistry, |(_, vi, en)| Competence::Ministry(vi, en)),
+            (Level::Other, _) => Competence::OtherBody,
+            (_, Arm::Branch(vi, en)) => Competence::Branch(vi, en),
+            (Level::Province, Arm::Unit(body)) => Competence::Province(body),
+            (Level::Commune, Arm::Unit(body)) => Competence::Commune(body),
+        }
+    }
+
+    /// Where it lies for a place.
+    pub fn seat(self, place: Option<&Place>) -> Seat<'_> {
+        let unit = match (self, place) {
+            (Competence::Province(body), Some(place)) => Some((body, &place.province)),
+            (Competence::Commune(body), Some(place)) => place.commune.as_ref().map(|commune| (body, commune)),
+            _ => None,
+        };
+        match (self, unit) {
+            (Competence::Ministry(vi, en), _) => Seat::Ministry(vi, en),
+            (_, Some((body, unit))) => Seat::Unit(body, unit),
+            (Competence::Branch(..) | Competence::OtherBody, _) => Seat::Elsewhere,
+            _ => Seat::Open,
         }
     }
 }
 
-fn at_level(facts: &Facts, level: Level, place: Option<&Place>) -> Told<Deciding> {
-    match level {
-        Level::Ministry => ministry(facts),
-        Level::Other => Told::Missing(Missing::OtherBody { published: facts.agency_vi.clone() }),
-        Level::Province | Level::Commune => local(facts, level, place),
-    }
-}
-
-fn ministry(facts: &Facts) -> Told<Deciding> {
-    let Some((_, vi, en)) = MINISTRIES.iter().find(|(slug, ..)| *slug == facts.ministry) else {
-        return Told::Missing(Missing::Ministry { slug: facts.ministry.clone() });
-    };
-    let value =
-        Deciding { name_vi: (*vi).into(), name_en: (*en).into(), unit: None, agency: None, published: within(facts) };
-    Told::Known { value, reason: Reason::ByLevel(Level::Ministry), sources: vec![published(facts)] }
-}
-
-fn local(facts: &Facts, level: Level, place: Option<&Place>) -> Told<Deciding> {
+fn arm(facts: &Facts) -> Arm {
     let fits = |(slug, field, _): &&(&str, &str, Arm)| {
         *slug == facts.ministry && (field.is_empty() || *field == facts.field_vi)
     };
-    let arm = ARMS.iter().find(fits).map_or(Arm::Committee, |(.., arm)| *arm);
-    if let Arm::Branch(vi, en) = arm {
-        return Told::Missing(Missing::Branch { vi, en });
-    }
-    let Some(place) = place else { return Told::Missing(Missing::Place) };
-    let unit = if level == Level::Province { Some(&place.province) } else { place.commune.as_ref() };
-    let Some(unit) = unit else { return Told::Missing(Missing::Commune) };
-    let sources = vec![published(facts), Citation::Law(LOCAL_GOVERNMENT), Citation::Law(DECISION_20)];
-    Told::Known { value: of_unit(facts, arm, unit), reason: Reason::ByLevel(level), sources }
+    ARMS.iter().find(fits).map_or(Arm::Unit(Body::Committee), |(.., arm)| *arm)
 }
 
-fn of_unit(facts: &Facts, arm: Arm, unit: &PlaceUnit) -> Deciding {
-    let police = matches!(arm, Arm::Police);
+/// Who decides. With several published levels it is not for us to say which: each is shown as a candidate.
+pub(super) fn agency(facts: &Facts, request: &QuoteRequest) -> Told<Deciding> {
+    told(facts, Competence::of(facts, request.level), request.place.as_ref())
+}
+
+fn told(facts: &Facts, competence: Competence, place: Option<&Place>) -> Told<Deciding> {
+    let missing = match (competence, competence.seat(place)) {
+        (_, Seat::Ministry(vi, en)) => return ministry(facts, vi, en),
+        (_, Seat::Unit(body, unit)) => return local(facts, competence, body, unit),
+        (Competence::Branch(vi, en), _) => Missing::Branch { vi, en },
+        (Competence::OtherBody, _) => Missing::OtherBody { published: facts.agency_vi.clone() },
+        (Competence::SeveralLevels, _) => {
+            let at = |level: &Level| (*level, told(facts, Competence::at(facts, *level), place));
+            Missing::Level { candidates: facts.levels.iter().map(at).collect() }
+        }
+        (Competence::NoLevel, _) => Missing::NoLevel,
+        (Competence::Commune(_), _) if place.is_some() => Missing::Commune,
+        (Competence::Province(_) | Competence::Commune(_), _) => Missing::Place,
+        (Competence::Ministry(..) | Competence::UnknownMinistry, _) => {
+            Missing::Ministry { slug: facts.ministry.clone() }
+        }
+    };
+    Told::Missing(missing)
+}
+
+fn ministry(facts: &Facts, vi: &str, en: &str) -> Told<Deciding> {
+    let value = Deciding { name_vi: vi.into(), name_en: en.into(), unit: None, agency: None, published: within(facts) };
+    Told::Known { value, reason: Reason::ByLevel(Level::Ministry), sources: vec![published(facts)] }
+}
+
+fn local(facts: &Facts, competence: Competence, body: Body, unit: &PlaceUnit) -> Told<Deciding> {
+    let level = if let Competence::Province(_) = competence { Level::Province } else { Level::Commune };
+    let sources = vec![published(facts), Citation::Law(LOCAL_GOVERNMENT), Citation::Law(DECISION_20)];
+    Told::Known { value: of_unit(facts, body, unit), reason: Reason::ByLevel(level), sources }
+}
+
+fn of_unit(facts: &Facts, body: Body, unit: &PlaceUnit) -> Deciding {
+    let police = body == Body::Police;
     let prefix = |language: Language| match police {
         true => language.pick("Công an", "Police of"),
         false => language.pick("Ủy ban nhân dân", "People's Committee of"),
     };
     Deciding {
-        name_vi: format!("{} {}", prefix(Language::Vi), lowered(&unit.name_vi)),
+        name_vi: format!("{} {}", prefix(Language::Vi), unit.inner_name()),
         name_en: format!("{} {}", prefix(Language::En), unit.name_en),
         unit: Some(unit.code),
         // The police have codes of their own, under the ministry's; no list of them is public.
@@ -144,8 +221,10 @@ fn within(facts: &Facts) -> Option<String> {
     (!text.is_empty()).then(|| text.into())
 }
 
-/// `Phường Ba Đình` inside a longer name: `phường Ba Đình`.
-fn lowered(name: &str) -> String {
-    let mut letters = name.chars();
-    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+impl PlaceUnit {
+    /// The Vietnamese name inside a longer one: `phường Ba Đình`.
+    pub(crate) fn inner_name(&self) -> String {
+        let mut letters = self.name_vi.chars();
+        letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+    }
 }
