@@ -5,15 +5,27 @@
 //! * A period in days or months that ends on a day off ends on the next working day; a month without the day ends with
 //!   its last one (Civil Code 91/2015/QH13, Art. 148).
 //! * Hours run from the moment of receipt or of opening. They stand still on days off: a desk cannot answer then.
+//! * Waiting for the applicant is not counted (Decision 766/QĐ-TTg): [`pause`].
+//!
+//! The clock knows no dossier. What starts, pauses and stops it over a life stands in [`crate::dossier::clock`].
+
+pub mod pause;
+mod spent;
+mod walk;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time, time};
 use jiff::tz::Offset;
 
+pub use pause::{Pause, Wait};
+pub use spent::Spent;
+
 use crate::calendar::{BeyondCalendar, Calendar, Day, HOLIDAYS_SOURCE};
 use crate::language::Language;
 use crate::source::{CIVIL_CODE, DECREE_61, Source};
 use crate::term::Term;
+use pause::{Block, WAITING_SOURCE};
+use walk::{Stretch, Walk, begins};
 
 /// Vietnam's time. It has had no other since 1975 and no summer time, so no database of time zones is needed.
 pub const VIETNAM: Offset = Offset::constant(7);
@@ -36,14 +48,26 @@ pub struct Deadline {
     pub date: Date,
     /// The last moment of it, for a term in hours; otherwise the whole day is on time.
     pub time: Option<Time>,
-    /// The term that was counted.
+    /// The term that was counted. For a date that was set, the working days that it gave.
     pub term: Term,
-    /// When the dossier came, in Vietnam's time.
+    /// What the count begins with.
+    pub since: Since,
+    /// When the dossier came, or the date was set, in Vietnam's time.
     pub received: DateTime,
-    /// The working day on which it counts as received.
+    /// The working day on which it counts as received; for a date that was set, the day of setting it.
     pub counts_from: Date,
     /// Each day from receipt to the deadline, in order, and what it was.
     pub steps: Vec<Step>,
+    ran: Vec<Stretch>,
+}
+
+/// What a count begins with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Since {
+    /// The receipt of a dossier.
+    Receipt,
+    /// A new date that was set with an apology (hẹn lại ngày trả kết quả).
+    Reappointment,
 }
 
 /// One day on the way to a deadline.
@@ -78,6 +102,8 @@ pub enum What {
 pub enum Why {
     /// A dossier was received after 15:00.
     After15,
+    /// The applicant was waited for.
+    Waiting(Wait),
     /// A day off, and which.
     Closed(Day),
 }
@@ -93,132 +119,55 @@ pub enum Why {
 /// assert_eq!(deadline.date.to_string(), "2025-07-08");
 /// ```
 pub fn due(received: DateTime, term: Term, calendar: &Calendar) -> Result<Deadline, BeyondCalendar> {
-    let mut walk = Walk { calendar, day: received.date(), steps: Vec::new() };
+    due_paused(received, term, &[], calendar)
+}
+
+/// The same with times of waiting for the applicant, in any order. What began after the deadline moves nothing.
+///
+/// Fails also when the calendar ends before a pause does.
+pub fn due_paused(
+    received: DateTime,
+    term: Term,
+    pauses: &[Pause],
+    calendar: &Calendar,
+) -> Result<Deadline, BeyondCalendar> {
+    let blocks = Block::all(pauses, calendar)?;
+    let mut walk = Walk::new(received.date(), &blocks, calendar);
     walk.receive(received.time())?;
     let counts_from = walk.day;
-    let time = match term {
-        Term::WithinTheDay => None,
-        Term::WorkingDays(count) => walk.working_days(count.into())?,
-        Term::Days(count) => walk.days(count)?,
-        Term::Months(count) => walk.until(months_after(counts_from, count)?)?,
-        Term::Hours(count) => {
-            let opens = calendar.opens();
-            let start = if counts_from == received.date() { received.time().max(opens) } else { opens };
-            Some(walk.hours(start, u32::from(count).saturating_mul(SECONDS_AN_HOUR))?)
-        }
-    };
-    Ok(Deadline { date: walk.day, time, term, received, counts_from, steps: walk.steps })
+    let time = walk.count(begins(received, calendar)?, term)?;
+    let Walk { day, steps, ran, .. } = walk;
+    Ok(Deadline { date: day, time, term, since: Since::Receipt, received, counts_from, steps, ran })
 }
 
-/// A finger on the calendar that notes each day it passes.
-struct Walk<'a> {
-    calendar: &'a Calendar,
-    day: Date,
-    steps: Vec<Step>,
+/// A date that was set at a moment with an apology, moved by the waiting after that moment.
+///
+/// A date on a day off is the next working day; one that lies before the setting is the day of it. Fails when the
+/// calendar ends first.
+pub fn due_set(set: DateTime, date: Date, pauses: &[Pause], calendar: &Calendar) -> Result<Deadline, BeyondCalendar> {
+    let mut promised = Walk::new(date.max(set.date()), &[], calendar);
+    promised.reach_worked_day(What::Skipped)?;
+    let count = worked_days(set.date(), promised.day, &[], calendar)?;
+    let blocks = Block::all(pauses, calendar)?;
+    let mut walk = Walk::new(set.date(), &blocks, calendar);
+    walk.working_days(count)?;
+    walk.settle()?;
+    let Walk { day, steps, ran, .. } = walk;
+    let term = Term::WorkingDays(u16::try_from(count).unwrap_or(u16::MAX));
+    let since = Since::Reappointment;
+    Ok(Deadline { date: day, time: None, term, since, received: set, counts_from: set.date(), steps, ran })
 }
 
-impl Walk<'_> {
-    fn note(&mut self, what: What) {
-        self.steps.push(Step { date: self.day, what });
+/// How many working days lie after one day, up to and with another, without those of waiting; 0 when that is not later.
+pub fn worked_days(after: Date, through: Date, pauses: &[Pause], calendar: &Calendar) -> Result<u32, BeyondCalendar> {
+    let blocks = Block::all(pauses, calendar)?;
+    let (mut day, mut count) = (after, 0_u32);
+    while day < through {
+        day = day.tomorrow().map_err(|_| BeyondCalendar { day: Date::MAX })?;
+        let waited = blocks.iter().any(|block| block.covers(day));
+        count = count.saturating_add(u32::from(!waited && calendar.day(day)?.is_worked()));
     }
-
-    fn turn(&mut self) -> Result<(), BeyondCalendar> {
-        self.day = self.day.tomorrow().map_err(|_| BeyondCalendar { day: Date::MAX })?;
-        Ok(())
-    }
-
-    /// To the next worked day, today among them; the days off are noted as `what` says.
-    fn reach_worked_day(&mut self, what: fn(Why) -> What) -> Result<(), BeyondCalendar> {
-        loop {
-            let day = self.calendar.day(self.day)?;
-            if day.is_worked() {
-                return Ok(());
-            }
-            self.note(what(Why::Closed(day)));
-            self.turn()?;
-        }
-    }
-
-    fn receive(&mut self, time: Time) -> Result<(), BeyondCalendar> {
-        if self.calendar.day(self.day)?.is_worked() && time > LATEST {
-            self.note(What::Waits(Why::After15));
-            self.turn()?;
-        }
-        self.reach_worked_day(What::Waits)?;
-        self.note(What::Receipt);
-        Ok(())
-    }
-
-    fn working_days(&mut self, count: u32) -> Result<Option<Time>, BeyondCalendar> {
-        for number in 1..=count {
-            self.turn()?;
-            self.reach_worked_day(What::Skipped)?;
-            self.note(What::Counted(number));
-        }
-        Ok(None)
-    }
-
-    /// Counts so many days, and goes on to a worked day.
-    fn days(&mut self, count: u16) -> Result<Option<Time>, BeyondCalendar> {
-        for number in 1..=u32::from(count) {
-            self.turn()?;
-            self.note(What::Counted(number));
-        }
-        self.reach_worked_day(What::Skipped)?;
-        Ok(None)
-    }
-
-    /// Counts every day to this one, and goes on to a worked day.
-    fn until(&mut self, end: Date) -> Result<Option<Time>, BeyondCalendar> {
-        self.calendar.day(end)?;
-        let mut number = 0_u32;
-        while self.day < end {
-            self.turn()?;
-            number = number.saturating_add(1);
-            self.note(What::Counted(number));
-        }
-        self.reach_worked_day(What::Skipped)?;
-        Ok(None)
-    }
-
-    fn hours(&mut self, start: Time, seconds: u32) -> Result<Time, BeyondCalendar> {
-        let mut moment = second_of_day(start);
-        let mut left = seconds;
-        loop {
-            let today = SECONDS_A_DAY.saturating_sub(moment);
-            if left < today {
-                self.note(What::Ran { seconds: left });
-                return Ok(time_of_second(moment.saturating_add(left)));
-            }
-            self.note(What::Ran { seconds: today });
-            left = left.saturating_sub(today);
-            moment = 0;
-            self.turn()?;
-            self.reach_worked_day(What::Skipped)?;
-        }
-    }
-}
-
-/// The same day so many months later, or the last day of that month when it has no such day (Civil Code, Art. 148).
-fn months_after(day: Date, count: u16) -> Result<Date, BeyondCalendar> {
-    let months = i32::from(day.year()).saturating_mul(12).saturating_add(i32::from(day.month()).saturating_sub(1));
-    let months = months.saturating_add(count.into());
-    let year = i16::try_from(months.div_euclid(12)).ok();
-    let month = i8::try_from(months.rem_euclid(12).saturating_add(1)).ok();
-    let first = year.zip(month).and_then(|(year, month)| Date::new(year, month, 1).ok());
-    let on = |first: Date| Date::new(first.year(), first.month(), day.day().min(first.days_in_month())).ok();
-    first.and_then(on).ok_or(BeyondCalendar { day: Date::MAX })
-}
-
-fn second_of_day(time: Time) -> u32 {
-    let part = |value: i8, seconds: u32| u32::try_from(value).unwrap_or(0).saturating_mul(seconds);
-    part(time.hour(), SECONDS_AN_HOUR).saturating_add(part(time.minute(), 60)).saturating_add(part(time.second(), 1))
-}
-
-fn time_of_second(second: u32) -> Time {
-    let part = |value: u32| i8::try_from(value).unwrap_or(0);
-    let (hour, minute) = (second / SECONDS_AN_HOUR, second / 60 % 60);
-    Time::new(part(hour), part(minute), part(second % 60), 0).unwrap_or(Time::MAX)
+    Ok(count)
 }
 
 impl Deadline {
@@ -226,9 +175,16 @@ impl Deadline {
     pub fn sources(&self) -> Vec<Source> {
         let off = |why: &Why| matches!(why, Why::Closed(Day::Off(_)));
         let any = |test: &dyn Fn(&What) -> bool| self.steps.iter().any(|step| test(&step.what));
-        let mut sources = vec![DECREE_61.article(18), CIVIL_CODE.article(147)];
-        if any(&|what| matches!(what, What::Skipped(_))) && matches!(self.term, Term::Days(_) | Term::Months(_)) {
+        let mut sources = match self.since {
+            Since::Receipt => vec![DECREE_61.article(18), CIVIL_CODE.article(147)],
+            Since::Reappointment => vec![DECREE_61],
+        };
+        let closed = any(&|what| matches!(what, What::Skipped(Why::Closed(_))));
+        if closed && matches!(self.term, Term::Days(_) | Term::Months(_)) {
             sources.push(CIVIL_CODE.article(148));
+        }
+        if any(&|what| matches!(what, What::Skipped(Why::Waiting(_)))) {
+            sources.push(WAITING_SOURCE);
         }
         if any(&|what| matches!(what, What::Skipped(why) | What::Waits(why) if off(why))) {
             sources.push(HOLIDAYS_SOURCE);
@@ -236,13 +192,22 @@ impl Deadline {
         sources
     }
 
+    /// Whether this moment of Vietnam's time is after the deadline.
+    pub fn is_missed(&self, now: DateTime) -> bool {
+        now > self.date.to_datetime(self.time.unwrap_or(Time::MAX))
+    }
+
     /// The deadline in a sentence.
     pub fn say(&self, language: Language) -> String {
         let (day, from) = (say_date(self.date, language), say_date(self.counts_from, language));
         let time = self.time.map(|time| format!("{:02}:{:02}, ", time.hour(), time.minute())).unwrap_or_default();
-        match language {
-            Language::Vi => format!("Hẹn trả kết quả {time}ngày {day}, tính từ hồ sơ nhận ngày {from}"),
-            Language::En => format!("Result due {time}{day}, counted from receipt on {from}"),
+        match (self.since, language) {
+            (Since::Receipt, Language::Vi) => {
+                format!("Hẹn trả kết quả {time}ngày {day}, tính từ hồ sơ nhận ngày {from}")
+            }
+            (Since::Receipt, Language::En) => format!("Result due {time}{day}, counted from receipt on {from}"),
+            (Since::Reappointment, Language::Vi) => format!("Hẹn lại trả kết quả ngày {day}, theo phiếu ngày {from}"),
+            (Since::Reappointment, Language::En) => format!("New date for the result: {day}, as set on {from}"),
         }
     }
 }
@@ -272,6 +237,7 @@ impl Why {
     pub fn say(&self, language: Language) -> &str {
         match self {
             Why::After15 => language.pick("Nhận sau 15 giờ", "Received after 15:00"),
+            Why::Waiting(wait) => wait.label(language),
             Why::Closed(day) => day.say(language),
         }
     }

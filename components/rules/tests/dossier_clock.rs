@@ -1,0 +1,366 @@
+//! The legal clock over whole lives.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod dossier_acts;
+
+use dossier_acts::any;
+use jiff::ToSpan;
+use jiff::civil::{Date, DateTime, date};
+use motcua_rules::calendar::{BeyondCalendar, Calendar, Day};
+use motcua_rules::clock::{Since, Spent, Wait, due};
+use motcua_rules::dossier::clock::{Clock, Late, Life, NoNewDate, Waiting};
+use motcua_rules::dossier::{Actor, Broken, Entry, Event, State, Status, Verb, apply, open};
+use motcua_rules::language::Language;
+use motcua_rules::term::Term;
+use proptest::prelude::*;
+
+/// A history, an event a line: `2025-07-04T09:00 registered`; a new date stands behind its event.
+fn history(lines: &[&str]) -> Vec<Entry> {
+    let read = |line: &&str| {
+        let words: Vec<&str> = line.split(' ').collect();
+        let new_date = words.get(2).map(|day| day.parse().unwrap());
+        Entry { event: Event::parse(words[1]).unwrap(), at: words[0].parse().unwrap(), new_date }
+    };
+    lines.iter().map(read).collect()
+}
+
+fn life(lines: &[&str]) -> Life {
+    Life::read(&history(lines)).unwrap().unwrap()
+}
+
+/// Asks the clock of a life with a term of five working days.
+fn ask<T>(lines: &[&str], question: impl FnOnce(Clock<'_>) -> T) -> T {
+    question(Clock { life: &life(lines), term: Term::WorkingDays(5), calendar: &Calendar::built_in() })
+}
+
+fn appointed(lines: &[&str]) -> Option<Date> {
+    ask(lines, |clock| clock.appointed().unwrap().map(|deadline| deadline.date))
+}
+
+fn forecast(lines: &[&str], done: &str) -> Option<Date> {
+    ask(lines, |clock| clock.forecast(moment(done)).unwrap().map(|deadline| deadline.date))
+}
+
+fn late(lines: &[&str], now: &str) -> Vec<Late> {
+    ask(lines, |clock| clock.late(moment(now)).unwrap())
+}
+
+fn moment(text: &str) -> DateTime {
+    text.parse().unwrap()
+}
+
+const FILED: &str = "2025-07-07T09:00 registered"; // Monday; five working days end on Monday 14 July
+const ACCEPTED: &str = "2025-07-08T09:00 accepted";
+const STARTED: &str = "2025-07-08T10:00 processing_started";
+const ASKED: &str = "2025-07-09T10:00 supplement_requested";
+
+#[test]
+fn straight_through_in_time() {
+    let done = [FILED, ACCEPTED, STARTED, "2025-07-14T23:59 finished", "2025-07-30T09:00 result_returned"];
+    assert_eq!(appointed(&done), Some(date(2025, 7, 14)));
+    assert_eq!(late(&done, "2025-08-30T09:00"), []);
+    assert_eq!(ask(&done, |clock| clock.spent(moment("2025-08-30T09:00"))), Ok(Some(Spent::Days { used: 5, left: 0 })));
+    assert_eq!(appointed(&[FILED]), Some(date(2025, 7, 14)), "what an acceptance will confirm");
+}
+
+#[test]
+fn what_ends_after_midnight_is_late() {
+    let missed = Late::AfterDate { date: date(2025, 7, 14), days: 1 };
+    assert_eq!(late(&[FILED, ACCEPTED, STARTED, "2025-07-15T00:00 finished"], "2025-08-30T09:00"), [missed]);
+    assert_eq!(late(&[FILED, ACCEPTED, STARTED], "2025-07-14T23:59"), []);
+    assert_eq!(late(&[FILED, ACCEPTED, STARTED], "2025-07-15T00:00"), [missed]);
+    assert_eq!(
+        late(&[FILED, ACCEPTED, STARTED], "2025-07-21T08:00"),
+        [Late::AfterDate { date: date(2025, 7, 14), days: 5 }]
+    );
+    assert_eq!(missed.say(Language::En), "1 working day after the appointed date 2025-07-14");
+    assert_eq!(late(&[FILED], "2025-07-21T08:00"), [], "without acceptance there is no date to miss");
+}
+
+#[test]
+fn a_desk_that_accepts_late_has_used_the_authoritys_time() {
+    let slow = [FILED, "2025-07-16T09:00 accepted"];
+    assert_eq!(late(&slow, "2025-07-16T09:00"), [Late::AfterDate { date: date(2025, 7, 14), days: 2 }]);
+    let by = ask(&slow, |clock| clock.back_by().unwrap());
+    assert_eq!((by.date, by.term), (date(2025, 7, 10), Term::WorkingDays(3)));
+    let evening = ["2025-07-04T15:01 registered"];
+    assert_eq!(ask(&evening, |clock| clock.back_by().unwrap().date), date(2025, 7, 10));
+}
+
+#[test]
+fn a_supplement_pauses_and_the_rest_runs_on() {
+    let waits = [FILED, ACCEPTED, STARTED, ASKED];
+    let waiting = Waiting { since: moment("2025-07-09T10:00"), wait: Wait::Supplement };
+    assert_eq!(life(&waits).waiting, Some(waiting));
+    assert_eq!(life(&waits).state.stage().turn(), Some(Actor::Applicant));
+    assert_eq!(appointed(&waits), Some(date(2025, 7, 14)));
+    assert_eq!(forecast(&waits, "2025-07-11T10:00"), Some(date(2025, 7, 16)));
+    assert_eq!(forecast(&waits, "2025-07-11T15:30"), Some(date(2025, 7, 17)));
+    assert_eq!(forecast(&waits, "2025-07-01T10:00"), Some(date(2025, 7, 14)), "never before the request");
+    assert_eq!(late(&waits, "2025-12-01T10:00"), [], "the applicant is waited for");
+    let spent = |now| ask(&waits, |clock| clock.spent(moment(now)).unwrap().unwrap());
+    assert_eq!(spent("2025-12-01T10:00"), Spent::Days { used: 2, left: 3 });
+    assert_eq!(
+        ask(&waits, |clock| clock.say(moment("2025-07-11T10:00"), Language::En)).unwrap(),
+        "Waiting for the applicant's papers since 2025-07-09; if it is done now, the result is due 2025-07-16"
+    );
+    let back = [FILED, ACCEPTED, STARTED, ASKED, "2025-07-11T10:00 supplemented"];
+    assert_eq!(appointed(&back), Some(date(2025, 7, 16)));
+    assert_eq!(forecast(&back, "2025-07-30T10:00"), Some(date(2025, 7, 16)), "nothing is waited for");
+    assert_eq!(late(&back, "2025-07-16T23:00"), []);
+    assert_eq!(late(&back, "2025-07-17T00:00").len(), 1);
+}
+
+#[test]
+fn asking_after_the_date_does_not_heal_it() {
+    let asked = [FILED, ACCEPTED, STARTED, "2025-07-16T10:00 supplement_requested"];
+    assert_eq!(late(&asked, "2025-07-30T10:00"), [Late::AfterDate { date: date(2025, 7, 14), days: 2 }]);
+    let back = [FILED, ACCEPTED, STARTED, "2025-07-16T10:00 supplement_requested", "2025-07-23T10:00 supplemented"];
+    assert_eq!(appointed(&back), Some(date(2025, 7, 14)));
+    assert_eq!(late(&back, "2025-07-24T10:00"), [Late::AfterDate { date: date(2025, 7, 14), days: 3 }]);
+}
+
+#[test]
+fn a_payment_pauses_before_acceptance_and_during_work() {
+    let owed = [FILED, "2025-07-07T09:01 payment_requested"];
+    assert_eq!(life(&owed).waiting.unwrap().wait, Wait::Payment);
+    assert_eq!(forecast(&owed, "2025-07-07T10:00"), Some(date(2025, 7, 14)), "paid at once");
+    assert_eq!(forecast(&owed, "2025-07-09T10:00"), Some(date(2025, 7, 16)));
+    let paid = [FILED, "2025-07-07T09:01 payment_requested", "2025-07-09T10:00 payment_received"];
+    assert_eq!(appointed(&paid), Some(date(2025, 7, 16)));
+    let twice = [
+        FILED,
+        "2025-07-07T09:01 payment_requested",
+        "2025-07-09T10:00 payment_received",
+        "2025-07-09T11:00 accepted",
+        "2025-07-09T12:00 processing_started",
+        "2025-07-10T10:00 payment_requested",
+        "2025-07-11T10:00 payment_received",
+    ];
+    assert_eq!(appointed(&twice), Some(date(2025, 7, 17)));
+}
+
+#[test]
+fn an_incomplete_dossier_counts_anew_when_it_is_complete() {
+    let given_back = [FILED, ACCEPTED, "2025-07-09T10:00 returned_incomplete"];
+    assert_eq!(appointed(&given_back), None);
+    assert_eq!(forecast(&given_back, "2025-07-14T10:00"), Some(date(2025, 7, 21)));
+    assert_eq!(forecast(&given_back, "2025-07-01T10:00"), Some(date(2025, 7, 16)), "never before the request");
+    assert_eq!(ask(&given_back, |clock| clock.spent(moment("2025-07-14T10:00"))), Ok(None));
+    assert_eq!(ask(&given_back, |clock| clock.apology_by()), Ok(None));
+    let complete = [FILED, ACCEPTED, "2025-07-09T10:00 returned_incomplete", "2025-07-14T15:30 completed"];
+    assert_eq!(appointed(&complete), Some(date(2025, 7, 22)), "after 15:00: from the next day");
+    assert_eq!((life(&complete).accepted, life(&complete).state.status()), (None, Status::Registered));
+}
+
+#[test]
+fn a_second_request_is_late_whatever_the_date() {
+    let again = [
+        FILED,
+        "2025-07-07T10:00 returned_incomplete",
+        "2025-07-08T10:00 completed",
+        "2025-07-08T11:00 accepted",
+        "2025-07-08T11:00 processing_started",
+        "2025-07-09T10:00 supplement_requested_again",
+        "2025-07-10T10:00 supplemented",
+    ];
+    let at = moment("2025-07-09T10:00");
+    assert_eq!(Late::AskedAgain { at }.source().to_string(), "Nghị định 61/2018/NĐ-CP");
+    assert_eq!(late(&again, "2025-07-10T11:00"), [Late::AskedAgain { at }]);
+    assert_eq!(late(&again, "2025-08-10T11:00").len(), 2);
+    assert_eq!(Late::AskedAgain { at }.say(Language::Vi), "Yêu cầu bổ sung quá một lần, lần hai ngày 09/07/2025");
+}
+
+#[test]
+fn a_new_date_is_set_once_with_an_apology_a_day_before() {
+    let running = [FILED, ACCEPTED, STARTED];
+    assert_eq!(ask(&running, |clock| clock.apology_by()), Ok(Some(date(2025, 7, 11))), "the Friday before Monday");
+    let may = |lines: &[&str], day: &str| {
+        ask(lines, |clock| clock.may_reappoint(moment("2025-07-11T09:00"), day.parse().unwrap()))
+    };
+    assert_eq!(may(&running, "2025-07-21"), Ok(()));
+    assert_eq!(may(&running, "2025-07-14"), Err(NoNewDate::NotLater { than: date(2025, 7, 14) }));
+    assert_eq!(may(&running, "2025-07-20"), Err(NoNewDate::Closed(Day::Weekend)));
+    let beyond = BeyondCalendar { day: date(2027, 7, 20) };
+    assert_eq!(may(&running, "2027-07-20"), Err(NoNewDate::Beyond(beyond)));
+    assert_eq!(may(&[FILED], "2025-07-21"), Err(NoNewDate::NothingRuns));
+    let overdue = ask(&running, |clock| clock.may_reappoint(moment("2025-07-17T09:00"), date(2025, 7, 16)));
+    assert_eq!(overdue, Err(NoNewDate::NotLater { than: date(2025, 7, 17) }), "in the past");
+
+    let set = [FILED, ACCEPTED, STARTED, "2025-07-11T16:00 reappointed 2025-07-21"];
+    assert_eq!(may(&set, "2025-07-28"), Err(NoNewDate::Again));
+    assert_eq!(NoNewDate::Again.say(Language::Vi), "Chỉ được hẹn lại một lần");
+    assert_eq!(ask(&set, |clock| clock.apologised_in_time()), Ok(Some(true)));
+    assert_eq!(ask(&set, |clock| clock.appointed()).unwrap().unwrap().since, Since::Reappointment);
+    assert_eq!((appointed(&set), late(&set, "2025-07-21T12:00")), (Some(date(2025, 7, 21)), vec![]));
+    assert_eq!(late(&set, "2025-07-22T12:00"), [Late::AfterDate { date: date(2025, 7, 21), days: 1 }]);
+    let sorry = [FILED, ACCEPTED, STARTED, "2025-07-14T09:00 reappointed 2025-07-21"];
+    assert_eq!(ask(&sorry, |clock| clock.apologised_in_time()), Ok(Some(false)));
+    assert_eq!(ask(&running, |clock| clock.apologised_in_time()), Ok(None));
+}
+
+#[test]
+fn waiting_after_a_new_date_moves_it_and_waiting_before_does_not() {
+    let both = [
+        FILED,
+        ACCEPTED,
+        STARTED,
+        ASKED,
+        "2025-07-11T10:00 supplemented",
+        "2025-07-14T09:00 reappointed 2025-07-21",
+        "2025-07-15T09:00 payment_requested",
+        "2025-07-17T09:00 payment_received",
+    ];
+    assert_eq!(appointed(&both), Some(date(2025, 7, 23)));
+    let at_once = [
+        FILED,
+        ACCEPTED,
+        STARTED,
+        "2025-07-10T09:00 reappointed 2025-07-21",
+        "2025-07-10T09:00 payment_requested",
+        "2025-07-11T09:00 payment_received",
+    ];
+    assert_eq!(appointed(&at_once), Some(date(2025, 7, 22)));
+    assert_eq!(ask(&at_once, |clock| clock.apology_by()), Ok(Some(date(2025, 7, 11))));
+    assert_eq!(ask(&both, |clock| clock.apology_by()), Ok(Some(date(2025, 7, 15))), "the counted date was 16 July");
+}
+
+#[test]
+fn the_end_is_the_end() {
+    let refused = [FILED, "2025-07-08T09:00 refused"];
+    assert_eq!((appointed(&refused), late(&refused, "2026-07-08T09:00")), (None, vec![]));
+    let say = |lines: &[&str]| ask(lines, |clock| clock.say(moment("2025-07-30T09:00"), Language::En)).unwrap();
+    assert_eq!(say(&refused), "Not accepted: no date stands");
+    let withdrawn = [FILED, ACCEPTED, STARTED, ASKED, "2025-07-30T09:00 withdrawn"];
+    assert_eq!((late(&withdrawn, "2026-07-08T09:00"), say(&withdrawn)), (vec![], "Withdrawn: no date stands".into()));
+    let stopped = [FILED, ACCEPTED, "2025-07-15T09:00 stopped"];
+    assert_eq!(late(&stopped, "2026-07-08T09:00"), [Late::AfterDate { date: date(2025, 7, 14), days: 1 }]);
+    assert_eq!(say(&[FILED, ACCEPTED]), "Result due 2025-07-14, counted from receipt on 2025-07-07");
+}
+
+#[test]
+fn over_new_year_tet_and_the_end_of_a_month() {
+    let year = ["2025-12-30T23:59 registered", "2025-12-31T09:00 accepted"];
+    assert_eq!(appointed(&year), Some(date(2026, 1, 9)), "received on the 31st, and Friday 2 January is off");
+    assert_eq!(ask(&year, |clock| clock.apology_by()), Ok(Some(date(2026, 1, 8))));
+    let tet = [
+        "2026-02-10T09:00 registered",
+        "2026-02-10T10:00 accepted",
+        "2026-02-10T11:00 processing_started",
+        "2026-02-13T09:00 supplement_requested",
+    ];
+    assert_eq!(forecast(&tet, "2026-02-17T09:00"), Some(date(2026, 2, 25)), "the first day of Tết: as if on the 23rd");
+    assert_eq!(forecast(&tet, "2026-02-23T09:00"), Some(date(2026, 2, 25)));
+    assert_eq!(forecast(&tet, "2026-02-23T15:30"), Some(date(2026, 2, 26)));
+    assert_eq!(
+        ask(&tet, |clock| clock.forecast(moment("2027-02-23T15:30"))),
+        Err(BeyondCalendar { day: date(2027, 2, 23) })
+    );
+    let month = life(&["2025-01-24T09:00 registered", "2025-01-24T10:00 accepted"]);
+    let clock = Clock { life: &month, term: Term::Months(1), calendar: &Calendar::built_in() };
+    assert_eq!(clock.appointed().unwrap().unwrap().date, date(2025, 2, 24));
+    assert_eq!(clock.apology_by(), Ok(Some(date(2025, 2, 21))));
+}
+
+#[test]
+fn a_history_is_read_in_its_order() {
+    assert_eq!(Life::read(&[]), Ok(None));
+    let hosts = life(&["2025-07-07T09:00:02 registered", "2025-07-07T09:00:01 payment_requested"]);
+    assert_eq!(hosts.waiting.unwrap().since, moment("2025-07-07T09:00:02"), "another host's clock was behind");
+    let dateless = history(&[FILED, ACCEPTED, "2025-07-11T16:00 reappointed"]);
+    let broken = Life::read(&dateless).unwrap_err();
+    assert_eq!((broken.event, broken.state.unwrap().status()), (Event::Reappointed, Status::Accepted));
+    assert_eq!(Life::read(&history(&[ACCEPTED])), Err(Broken { state: None, event: Event::Accepted }));
+}
+
+/// A life of random acts, each at a random distance from the one before.
+fn lives() -> impl Strategy<Value = (Vec<Entry>, State)> {
+    let step = (any_number(), 0i64..6_000);
+    (0i64..200, any_number(), prop::collection::vec(step, 0..14)).prop_map(|(day, first, steps)| {
+        let mut at = date(2025, 1, 1).checked_add(day.days()).unwrap().at(9, 0, 0, 0);
+        let (mut state, mut history) = (None, Vec::new());
+        for (choice, minutes) in core::iter::once((first, 0)).chain(steps) {
+            at = at.checked_add(minutes.minutes()).unwrap();
+            let lines: Vec<_> = open(state).collect();
+            let Some(line) = choice.checked_rem(lines.len()).map(|index| lines[index]) else { break };
+            let step = apply(state, line.who[0], any(line.act), at).unwrap();
+            history.push(Entry {
+                new_date: step.entry().new_date.map(|_| at.date().checked_add(20.days()).unwrap()),
+                ..step.entry()
+            });
+            state = Some(step.to);
+        }
+        (history, state.unwrap())
+    })
+}
+
+fn any_number() -> impl Strategy<Value = usize> {
+    0usize..10_000
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn every_life_has_its_dates((history, state) in lives(), days in 1u16..20, more in 0i64..60_000) {
+        let calendar = Calendar::built_in();
+        let life = Life::read(&history).unwrap().unwrap();
+        let clock = Clock { life: &life, term: Term::WorkingDays(days), calendar: &calendar };
+        prop_assert_eq!(life.state, state);
+        prop_assert_eq!(life.waiting.is_some(), state.stage().wait().is_some());
+        prop_assert_eq!(life.ended.is_some(), state.is_final() || state.status() == Status::Processed);
+        prop_assert!(life.new_date.is_none() || state.is_reappointed());
+
+        let now = history.last().unwrap().at.checked_add(more.minutes()).unwrap();
+        let (appointed, forecast) = (clock.appointed().unwrap(), clock.forecast(now).unwrap());
+        for deadline in [&appointed, &forecast].into_iter().flatten() {
+            prop_assert!(calendar.day(deadline.date).unwrap().is_worked());
+            if deadline.since == Since::Receipt {
+                prop_assert!(deadline.date >= due(life.received, clock.term, &calendar).unwrap().date);
+            }
+        }
+        if let (Some(appointed), Some(forecast)) = (&appointed, &forecast) {
+            prop_assert!(appointed.date <= forecast.date);
+        }
+        if let (Some(appointed), None) = (&appointed, life.new_date) {
+            prop_assert!(clock.apology_by().unwrap().unwrap() < appointed.date);
+        }
+        let late = clock.late(now).unwrap();
+        prop_assert_eq!(late.iter().any(|late| matches!(late, Late::AskedAgain { .. })), history.iter().any(|it| it.event.is_late()));
+        if let Some(waiting) = life.waiting {
+            prop_assert_eq!(&late, &clock.late(waiting.since).unwrap(), "waiting makes nothing late");
+        }
+        clock.say(now, Language::Vi).unwrap();
+    }
+
+    #[test]
+    fn the_later_a_supplement_the_later_the_date((history, _) in lives(), days in 1u16..20, one in 0i64..60_000, more in 0i64..60_000) {
+        let calendar = Calendar::built_in();
+        let life = Life::read(&history).unwrap().unwrap();
+        let clock = Clock { life: &life, term: Term::WorkingDays(days), calendar: &calendar };
+        let done = life.received.checked_add(one.minutes()).unwrap();
+        let (early, later) = (clock.forecast(done).unwrap(), clock.forecast(done.checked_add(more.minutes()).unwrap()).unwrap());
+        prop_assert!(early.map(|it| it.date) <= later.map(|it| it.date));
+    }
+
+    #[test]
+    fn a_date_given_by_acceptance_is_never_taken_back((history, _) in lives(), days in 1u16..20) {
+        let calendar = Calendar::built_in();
+        let mut before = None;
+        for count in 1..=history.len() {
+            let life = Life::read(&history[..count]).unwrap().unwrap();
+            let clock = Clock { life: &life, term: Term::WorkingDays(days), calendar: &calendar };
+            let now = clock.appointed().unwrap().map(|it| it.date);
+            // A new date may be set earlier than the old one only by an official whom nobody asked whether he may.
+            if let (Some(before), Some(now), None) = (before, now, life.new_date) {
+                prop_assert!(before <= now, "{:?}", &history[..count]);
+            }
+            before = now;
+        }
+    }
+}
+
+#[test]
+fn every_kind_of_act_has_a_sample() {
+    assert!(Verb::ALL.iter().all(|verb| any(*verb).verb() == *verb));
+}
