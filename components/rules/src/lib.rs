@@ -4,10 +4,15 @@
 pub mod agency;
 pub mod calendar;
 pub mod clock;
+pub mod code;
 pub mod cursor;
+pub mod desk;
+pub mod dossier;
 pub mod fold;
+pub mod form;
 pub mod language;
 pub mod money;
+pub mod person;
 pub mod procedure;
 pub mod quote;
 pub mod resolve;

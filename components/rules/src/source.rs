@@ -66,12 +66,20 @@ sources! {
     RESOLUTION_202 = "Nghị quyết 202/2025/QH15", "Resolution 202/2025/QH15", date(2025, 6, 12);
     /// The 34 resolutions of the Standing Committee, one a province, that made 3,321 communes out of 10,035.
     RESOLUTIONS_1654 = "Các nghị quyết 1654 đến 1687/NQ-UBTVQH15", "Resolutions 1654 to 1687/NQ-UBTVQH15", date(2025, 6, 16);
+    /// How Decree 61 is carried out: the codes of dossiers, the printed forms 01 to 04 (day of signature (r)).
+    CIRCULAR_01 = "Thông tư 01/2018/TT-VPCP", "Circular 01/2018/TT-VPCP", date(2018, 11, 23);
+    /// How the service of authorities is measured: what counts as on time (day of signature (r)).
+    DECISION_766 = "Quyết định 766/QĐ-TTg", "Decision 766/QĐ-TTg", date(2022, 6, 23);
     /// The identification codes of agencies.
     DECISION_20 = "Quyết định 20/2020/QĐ-TTg", "Decision 20/2020/QĐ-TTg", date(2020, 7, 22);
     /// What the law leaves to decide on decentralisation: who of several levels acts.
     LOCAL_GOVERNMENT = "Luật Tổ chức chính quyền địa phương 72/2025/QH15", "Law on Local Government 72/2025/QH15", date(2025, 6, 16);
     /// Fees and charges, and which of them the provincial people's councils set.
     FEES = "Luật Phí và lệ phí 97/2015/QH13", "Law on Fees and Charges 97/2015/QH13", date(2015, 11, 25);
+    /// The identification of citizens: the personal number of twelve digits (number and day of signature (r)).
+    IDENTIFICATION_LAW = "Luật Căn cước 26/2023/QH15", "Law on Identification 26/2023/QH15", date(2023, 11, 27);
+    /// Registration for tax: a citizen's personal number is his tax code since 1 July 2025 (number and day (r)).
+    CIRCULAR_86 = "Thông tư 86/2024/TT-BTC", "Circular 86/2024/TT-BTC", date(2024, 12, 23);
 }
 
 /// What justifies an answer: a law that binds everybody, or what an authority published about one thing.
@@ -103,6 +111,12 @@ mod tests {
             include_str!("agency.rs"),
             include_str!("calendar.rs"),
             include_str!("clock.rs"),
+            include_str!("dossier/clock.rs"),
+            include_str!("dossier/table.rs"),
+            include_str!("clock/pause.rs"),
+            include_str!("code.rs"),
+            include_str!("person/number.rs"),
+            include_str!("person/tax.rs"),
             include_str!("quote.rs"),
             include_str!("quote/body.rs"),
             include_str!("quote/fee.rs"),

@@ -1,0 +1,93 @@
+//! Whether conditions can hold. Exact, because a condition knows only "and", and every field that one may look at has
+//! finitely many answers.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Defect;
+use crate::form::country::countries;
+use crate::form::{Condition, Field, Kind};
+
+type Before<'f> = [(&'f Field, Vec<&'f Condition>)];
+
+/// The field that a simple condition looks at, if it is asked before and can be looked at this way, or the defect.
+pub(super) fn unknown(condition: &Condition, before: &Before<'_>) -> Vec<Defect> {
+    let Some(name) = condition.field() else { return Vec::new() };
+    let Some(kind) = kind_of(name, before) else { return vec![Defect::UnknownField(name.into())] };
+    let looks_right = match condition {
+        Condition::Has(..) => matches!(kind, Kind::Several { .. }),
+        Condition::Yes(_) | Condition::No(_) => matches!(kind, Kind::YesNo),
+        _ => matches!(kind, Kind::Choice { .. } | Kind::Country),
+    };
+    if !looks_right {
+        return vec![Defect::UnknownChoice(name.into())];
+    }
+    let all = answers(kind);
+    let values = condition.values();
+    let strangers = values.iter().filter(|value| !all.contains(*value));
+    let nothing = values.is_empty() && !matches!(condition, Condition::Yes(_) | Condition::No(_));
+    let nothing = nothing.then(|| Defect::UnknownChoice(name.into()));
+    strangers.map(|value| Defect::UnknownChoice((*value).into())).chain(nothing).collect()
+}
+
+/// Whether somebody's answers can fulfil all of these, and what the fields that they look at stand under themselves.
+pub(super) fn are_possible(conditions: &[&Condition], before: &Before<'_>) -> bool {
+    let mut left: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    let mut open: Vec<&Condition> = conditions.to_vec();
+    while let Some(condition) = open.pop() {
+        let Some((name, kind)) = condition.field().and_then(|name| Some((name, kind_of(name, before)?))) else {
+            continue;
+        };
+        if !left.contains_key(name) {
+            let asked = before.iter().find(|(field, _)| field.name == name);
+            open.extend(asked.into_iter().flat_map(|(_, own)| own).flat_map(|one| one.simple()));
+        }
+        let answers = left.entry(name).or_insert_with(|| answers(kind));
+        answers.retain(|answer| allows(condition, answer));
+        if answers.is_empty() {
+            return false;
+        }
+    }
+    true
+}
+
+/// Whether a condition excludes no answer of a field that everybody answers.
+pub(super) fn always_holds(condition: &Condition, before: &Before<'_>) -> bool {
+    let asked = before.iter().find(|(field, _)| Some(field.name.as_str()) == condition.field());
+    let everybody = asked.is_some_and(|(field, conditions)| field.required && conditions.is_empty());
+    everybody && asked.is_some_and(|(field, _)| answers(&field.kind).iter().all(|one| holds_for(condition, one)))
+}
+
+/// Whether this answer alone fulfils the condition.
+fn holds_for(condition: &Condition, answer: &str) -> bool {
+    match condition {
+        Condition::Has(_, values) => values.iter().any(|value| value == answer),
+        other => allows(other, answer),
+    }
+}
+
+/// Whether this answer is left to the field. Of several choices every one is: others may be chosen beside it.
+fn allows(condition: &Condition, answer: &str) -> bool {
+    match condition {
+        Condition::Is(_, value) => value == answer,
+        Condition::OneOf(_, values) => values.iter().any(|value| value == answer),
+        Condition::Not(_, value) => value != answer,
+        Condition::Yes(_) => answer == YES,
+        Condition::No(_) => answer == NO,
+        Condition::Has(..) | Condition::All(_) => true,
+    }
+}
+
+const YES: &str = "true";
+const NO: &str = "false";
+
+fn answers(kind: &Kind) -> BTreeSet<&str> {
+    match kind {
+        Kind::YesNo => BTreeSet::from([YES, NO]),
+        Kind::Country => countries().collect(),
+        other => other.choices().iter().map(|choice| choice.value.as_str()).collect(),
+    }
+}
+
+fn kind_of<'f>(name: &str, before: &Before<'f>) -> Option<&'f Kind> {
+    before.iter().find(|(field, _)| field.name == name).map(|(field, _)| &field.kind)
+}
