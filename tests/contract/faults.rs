@@ -3,6 +3,7 @@
 //! In every case: what was acknowledged is there afterwards, nobody ever sees half a list, and the portal answers again
 //! within ten seconds without anybody restarting it.
 
+mod commit;
 mod disk;
 mod host;
 mod load;

@@ -28,7 +28,7 @@ pub const TABLES: &[(&str, &str)] = &[
             CASE i % 2 WHEN 0 THEN '2025-07-01' ELSE '9999-12-31' END, 'l', 1, NULL, 'h', NULL, NULL, NULL, NULL",
     ),
     ("publications", "SELECT i, 'units', 'l' || i, 'p', 'd', '2025-07-01', '9999-12-31', 0, 0, 0, 0, 0"),
-    ("answers", "SELECT CASE i % 3 WHEN 0 THEN 'H26' WHEN 1 THEN 'H29' ELSE '' END, 's', 'k' || i, 'r', 'a', 0"),
+    ("answers", "SELECT CASE i % 3 WHEN 0 THEN 'H26' WHEN 1 THEN 'H29' ELSE '' END, 'publication/p', 'k' || i, 'r', 'a', 0"),
 ];
 
 /// Tables that stay small, or that nobody reads yet.

@@ -36,9 +36,11 @@ impl Database for Postgres {
             return Err(Fault::Denied);
         }
         let connection = Connection::open_async(address).await.map_err(|error| dialect::meaning(error).0)?;
-        let database = Postgres { connection, failure: Cell::new(Failure::Final) };
-        schema::check(&database).await?;
-        Ok(database)
+        Ok(Postgres { connection, failure: Cell::new(Failure::None) })
+    }
+
+    async fn check(&self) -> Result<(), Fault> {
+        schema::check(self).await
     }
 
     async fn rows(&self, sql: &str, parameters: Vec<Value>) -> Result<Vec<Row>, Fault> {

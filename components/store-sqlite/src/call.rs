@@ -19,9 +19,11 @@ impl Database for Sqlite {
     const BEGIN: &'static str = "BEGIN IMMEDIATE";
 
     async fn open() -> Result<Sqlite, Fault> {
-        let database = Sqlite(Connection::open("default").map_err(dialect::fault)?);
-        schema::migrate(&database).await?;
-        Ok(database)
+        Ok(Sqlite(Connection::open("default").map_err(dialect::fault)?))
+    }
+
+    async fn check(&self) -> Result<(), Fault> {
+        schema::migrate(self).await
     }
 
     async fn rows(&self, sql: &str, parameters: Vec<Value>) -> Result<Vec<Row>, Fault> {

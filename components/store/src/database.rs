@@ -31,8 +31,13 @@ pub trait Database: Sized + 'static {
     /// Once, where neither happens.
     const ATTEMPTS: u32 = 1;
 
-    /// A connection to tables of the version that this crate knows.
+    /// A connection.
     async fn open() -> Result<Self, Fault>;
+
+    /// Fails with `outdated-schema` unless the tables are of a version that this crate knows.
+    async fn check(&self) -> Result<(), Fault> {
+        Ok(())
+    }
 
     /// Reads a few rows, outside of a transaction.
     async fn rows(&self, sql: &str, parameters: Vec<Value>) -> Result<Vec<Row>, Fault>;
@@ -41,15 +46,17 @@ pub trait Database: Sized + 'static {
     /// of rows. Gives the rows that it answers with.
     async fn run(&self, sql: &str, parameters: Vec<Value>) -> Result<Vec<Row>, Fault>;
 
-    /// What the last error on this connection means for a repetition.
+    /// What the last error of the database on this connection means for a repetition.
     fn failure(&self) -> Failure {
-        Failure::Final
+        Failure::None
     }
 }
 
 /// What an error means for a repetition of the whole call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Failure {
+    /// There was none: whatever the call answers, the database did what it was asked.
+    None,
     /// The next attempt would fail in the same way, or has been made already.
     Final,
     /// Nothing is left of the attempt; the next one may succeed.
@@ -60,24 +67,39 @@ pub enum Failure {
 
 /// Does `work` on a connection, and again on another when the database let it down. `knows_itself` says whether a
 /// repetition finds that the first attempt was kept after all.
+///
+/// Once a commit was in doubt, no later failure to reach the database may say that nothing was written.
 pub async fn on<D: Database, T, E: From<Fault>>(
     knows_itself: bool,
     work: impl AsyncFn(&D) -> Result<T, E>,
 ) -> Result<T, E> {
-    let mut attempt = 1;
+    let (mut is_in_doubt, mut attempt) = (false, 1);
     loop {
-        let database = D::open().await?;
-        let done = work(&database).await;
-        let may_repeat = match database.failure() {
-            Failure::Final => false,
+        let (done, failure) = once(&work).await;
+        is_in_doubt |= failure == Failure::InDoubt;
+        let may_repeat = match failure {
+            Failure::None | Failure::Final => false,
             Failure::Passing => true,
             Failure::InDoubt => knows_itself,
         };
-        if done.is_ok() || attempt >= D::ATTEMPTS || !may_repeat {
-            return done;
+        if !may_repeat || attempt >= D::ATTEMPTS {
+            let is_unknown = is_in_doubt && failure != Failure::None;
+            return if is_unknown { Err(Fault::InDoubt.into()) } else { done };
         }
         attempt += 1;
     }
+}
+
+async fn once<D: Database, T, E: From<Fault>>(work: &impl AsyncFn(&D) -> Result<T, E>) -> (Result<T, E>, Failure) {
+    let database = match D::open().await {
+        Ok(database) => database,
+        Err(fault) => return (Err(fault.into()), Failure::Final),
+    };
+    let done = match database.check().await {
+        Ok(()) => work(&database).await,
+        Err(fault) => Err(fault.into()),
+    };
+    (done, database.failure())
 }
 
 /// Reads a few rows, outside of a transaction.

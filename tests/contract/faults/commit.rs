@@ -1,0 +1,126 @@
+//! The connection is lost between a commit and its answer: the one moment at which nobody knows whether it was kept.
+
+use std::collections::HashMap;
+use std::io::{Read, Write};
+use std::net::{Shutdown, TcpListener, TcpStream};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering::SeqCst};
+use std::thread;
+
+use motcua_tests::{database, postgres};
+use serde_json::{Value, json};
+
+use crate::rows::{DAY, heading, units};
+use crate::store::Store;
+
+/// What stands between the portal and Postgres does what it should.
+const WHOLE: u8 = 0;
+/// It swallows the answer to the next commit, with the connection.
+const CUTS: u8 = 1;
+/// The same, and then it takes no further connection.
+const CUTS_AND_CLOSES: u8 = 2;
+const CLOSED: u8 = 3;
+
+/// How Postgres says that a commit is done.
+const COMMITTED: &[u8] = b"COMMIT\0";
+
+/// A store that reaches its database through this.
+struct Between {
+    store: Store,
+    state: Arc<AtomicU8>,
+}
+
+fn between() -> Between {
+    let address = database();
+    let server = postgres().host().rsplit(':').next().expect("a port").to_owned();
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let port = listener.local_addr().expect("an address").port().to_string();
+    let state = Arc::new(AtomicU8::new(WHOLE));
+    let (seen, target) = (state.clone(), format!("127.0.0.1:{server}"));
+    thread::spawn(move || {
+        for client in listener.incoming().map_while(Result::ok) {
+            if seen.load(SeqCst) != CLOSED {
+                pass(client, TcpStream::connect(&target).expect("Postgres"), seen.clone());
+            }
+        }
+    });
+    let variables = HashMap::from([
+        ("SPIN_VARIABLE_POSTGRES".to_owned(), address.replace(&format!(":{server}/"), &format!(":{port}/"))),
+        ("SPIN_VARIABLE_POSTGRES_HOST".to_owned(), format!("postgres://127.0.0.1:{port}")),
+    ]);
+    Between { store: Store::postgres_at(variables), state }
+}
+
+fn pass(client: TcpStream, server: TcpStream, state: Arc<AtomicU8>) {
+    let clone = |stream: &TcpStream| stream.try_clone().expect("the same stream");
+    let (from_client, to_server) = (clone(&client), clone(&server));
+    thread::spawn(move || carry(from_client, to_server, |_| true));
+    thread::spawn(move || {
+        carry(server, client, |bytes| {
+            let is_commit = bytes.windows(COMMITTED.len()).any(|part| part == COMMITTED);
+            let is_cut = is_commit && state.load(SeqCst) != WHOLE;
+            if is_cut {
+                let next = if state.load(SeqCst) == CUTS { WHOLE } else { CLOSED };
+                state.store(next, SeqCst);
+            }
+            !is_cut
+        });
+    });
+}
+
+/// Carries bytes as long as they may pass; then both sides are closed.
+fn carry(mut from: TcpStream, mut to: TcpStream, may_pass: impl Fn(&[u8]) -> bool) {
+    let mut buffer = vec![0; 64 << 10];
+    while let Ok(count @ 1..) = from.read(&mut buffer) {
+        if !may_pass(&buffer[..count]) || to.write_all(&buffer[..count]).is_err() {
+            break;
+        }
+    }
+    let _ = (from.shutdown(Shutdown::Both), to.shutdown(Shutdown::Both));
+}
+
+impl Between {
+    fn publish(&self, key: Option<&str>) -> Result<Value, Value> {
+        let mut heading = heading("a", DAY, "");
+        heading["request"] = key.map_or(Value::Null, |key| json!({ "key": key, "hash": "h" }));
+        self.store.publish("units", &heading, &units(&["01", "02"]))
+    }
+
+    fn is(&self, state: u8) {
+        self.state.store(state, SeqCst);
+    }
+}
+
+const NEW: [u64; 4] = [2, 0, 0, 0];
+const UNCHANGED: [u64; 4] = [0, 0, 2, 0];
+
+#[track_caller]
+fn counts(answer: Result<Value, Value>) -> [u64; 4] {
+    crate::client::counts(&answer.expect("a publication"))
+}
+
+#[test]
+fn a_request_with_a_key_finds_its_own_commit() {
+    let between = between();
+    between.is(CUTS);
+    assert_eq!(counts(between.publish(Some("k"))), NEW);
+    assert_eq!(counts(between.publish(None)), UNCHANGED);
+}
+
+#[test]
+fn one_without_is_told_that_nobody_knows() {
+    let between = between();
+    between.is(CUTS);
+    assert_eq!(between.publish(None), Err(json!({ "Failed": "InDoubt" })));
+    assert_eq!(counts(between.publish(None)), UNCHANGED);
+}
+
+#[test]
+fn what_was_in_doubt_is_never_called_unwritten() {
+    let between = between();
+    between.is(CUTS_AND_CLOSES);
+    assert_eq!(between.publish(Some("k")), Err(json!({ "Failed": "InDoubt" })));
+    assert_eq!(between.publish(Some("k")), Err(json!({ "Failed": "Unavailable" })));
+    between.is(WHOLE);
+    assert_eq!(counts(between.publish(Some("k"))), NEW);
+}
