@@ -19,7 +19,9 @@ pub fn postgres() -> &'static Server {
     static SERVER: OnceLock<Server> = OnceLock::new();
     SERVER.get_or_init(|| {
         let test = std::env::current_exe().expect("this test");
-        let folder = target().join("postgres-of-tests").join(test.file_name().expect("its name"));
+        let name = test.file_stem().and_then(|name| name.to_str()).expect("its name");
+        // Without the hash that cargo adds, or each build would leave a server's data behind.
+        let folder = target().join("postgres-of-tests").join(name.split('-').next().unwrap_or(name));
         // What the last run left.
         Server::remove(&folder).expect("nobody else runs this test");
         let server = Server::start_with(&folder, SETTINGS).expect("a private Postgres");

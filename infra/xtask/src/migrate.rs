@@ -7,7 +7,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result, bail};
 use motcua_store::migrations::{MIGRATIONS, Migration, for_postgres, statements};
-use postgres::{Client, Config, NoTls};
+use postgres::{Client, Config};
 use sha2::{Digest, Sha256};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
@@ -65,27 +65,28 @@ pub fn migrate(address: &str) -> Result<usize> {
     Ok(applied)
 }
 
-/// A machine without certificates can still connect where the address asks for no TLS.
+/// The certificates are those that this machine trusts, or the browsers' where it has none, as in the host.
 fn connect(address: &str) -> Result<Client> {
     let config: Config = address.parse().context("the address of Postgres is not understood")?;
-    let client = match MakeRustlsConnect::with_native_certs() {
-        Ok((tls, _)) => config.connect(tls),
-        Err(_) => config.connect(NoTls),
+    let tls = match MakeRustlsConnect::with_native_certs() {
+        Ok((tls, _)) => tls,
+        Err(_) => MakeRustlsConnect::with_webpki_roots(),
     };
-    client.context("cannot connect to Postgres")
+    config.connect(tls).context("cannot connect to Postgres")
 }
 
 /// Text must compare byte by byte, as it does in SQLite and in our cursors; other orders would lose rows while paging.
+/// Asked by example: what a database is said to be made with has several places, and this is what counts.
 fn refuse_other_order(client: &mut Client) -> Result<()> {
-    let row = client.query_one(
-        "SELECT datcollate, pg_encoding_to_char(encoding) FROM pg_database WHERE datname = current_database()",
-        &[],
-    )?;
-    let (order, encoding): (String, String) = (row.get(0), row.get(1));
-    if !matches!(order.as_str(), "C" | "POSIX" | "C.UTF-8" | "C.utf8") || encoding != "UTF8" {
+    let example = "SELECT 'B' < 'a' AND 'b' < 'a!' IS FALSE AND 'z' < 'đ' AND 'a b' < 'a-b' AND 'a-b' < 'ab', \
+                   pg_encoding_to_char(encoding) FROM pg_database WHERE datname = current_database()";
+    let row = client.query_one(example, &[])?;
+    let (is_bytewise, encoding): (bool, String) = (row.get(0), row.get(1));
+    if !is_bytewise || encoding != "UTF8" {
         bail!(
-            "the database has the collation {order} and the encoding {encoding}; make it with: \
-             CREATE DATABASE name TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'"
+            "the database keeps text as {encoding}{}; make it with: \
+             CREATE DATABASE name TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'",
+            if is_bytewise { "" } else { ", in another order than that of its bytes" }
         );
     }
     Ok(())

@@ -18,14 +18,16 @@ use programs::Programs;
 /// The owner of the private server's databases.
 const USER: &str = "motcua";
 /// How long a start, with recovery after a crash, may take.
-const START_MAX: Duration = Duration::from_secs(60);
+const START_MAX: Duration = Duration::from_secs(20);
+/// When a start that failed is tried again.
+const AGAIN: Duration = Duration::from_millis(100);
 /// How long the server of somebody who has just ended may take to end too.
 const STOP_MAX: Duration = Duration::from_secs(10);
 /// Keeps a server until whoever holds the other end of its standard input is gone, however he went.
 const KEEPER: &str = r#"
     exec 3<&0
     "$@" 3<&- & server=$!
-    (cat <&3 > /dev/null; kill -INT $server 2> /dev/null) & watcher=$!
+    (cat <&3 > /dev/null; while kill -INT $server 2> /dev/null; do sleep 0.2; done) & watcher=$!
     wait $server; kill $watcher 2> /dev/null"#;
 
 /// A running server. It stops when this is dropped, and also when this process is killed.
@@ -49,7 +51,7 @@ impl Server {
         let programs = Programs::find()?;
         fs::create_dir_all(folder).with_context(|| format!("cannot keep data in {}", folder.display()))?;
         let password = password(folder)?;
-        if !folder.join("data/PG_VERSION").is_file() {
+        if !folder.join("data").is_dir() {
             programs.init(folder, USER)?;
         }
         let settings = settings.iter().flat_map(|(name, value)| ["-c".to_owned(), format!("{name}={value}")]).collect();
@@ -83,7 +85,7 @@ impl Server {
         Ok(self.address(name))
     }
 
-    /// Removes a folder that no server runs on, or whose server is about to end.
+    /// Removes a folder of [`Server::start`] that no server runs on, or whose server is about to end.
     pub fn remove(folder: &Path) -> Result<()> {
         let asked = Instant::now();
         while programs::is_running(folder) && asked.elapsed() < STOP_MAX {
@@ -92,7 +94,7 @@ impl Server {
         if programs::is_running(folder) {
             bail!("the server in {} is running: end it first", folder.display());
         }
-        if folder.join("data").is_dir() {
+        if folder.is_dir() {
             fs::remove_dir_all(folder)?;
         }
         Ok(())
@@ -132,6 +134,7 @@ impl Server {
                 self.keeper = Some(keeper);
                 return Ok(());
             }
+            sleep(AGAIN);
         }
         bail!("Postgres did not start; its log is {}", self.log().display())
     }

@@ -49,6 +49,14 @@ pub fn is_root() -> bool {
     std::fs::metadata("/proc/self").is_ok_and(|own| std::os::unix::fs::MetadataExt::uid(&own) == 0)
 }
 
+/// Installs a package of Debian's where a command fails that needs it.
+pub fn need(package: &str, probe: &[&str]) -> Result<()> {
+    let (program, arguments) = probe.split_first().context("a command")?;
+    let quiet = || std::process::Stdio::null();
+    let probed = Command::new(program).args(arguments).stdout(quiet()).stderr(quiet()).status();
+    if probed.is_ok_and(|status| status.success()) { Ok(()) } else { install(package) }
+}
+
 /// Installs a package of Debian's, which only root may; others are told what to do.
 pub fn install(package: &str) -> Result<()> {
     if !is_root() {
@@ -60,5 +68,12 @@ pub fn install(package: &str) -> Result<()> {
         finish(command.env("DEBIAN_FRONTEND", "noninteractive").stdout(std::process::Stdio::null()))
     };
     quietly(&["update"])?;
+    if package == "postgresql" {
+        // A private server is all that is wanted: Debian's own would take port 5432.
+        quietly(&["install", "--yes", "--no-install-recommends", "postgresql-common"])?;
+        let quiet = "create_main_cluster = false\n";
+        std::fs::create_dir_all("/etc/postgresql-common/createcluster.d")?;
+        std::fs::write("/etc/postgresql-common/createcluster.d/motcua.conf", quiet)?;
+    }
     quietly(&["install", "--yes", "--no-install-recommends", package])
 }

@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use crate::build::{self, COMPONENTS, NATIVE, TARGET, of};
-use crate::shell::{command, finish, run, step, target};
+use crate::shell::{command, finish, need, run, step, target};
 use crate::up::SCALE_OUT;
 
 /// Everything that must hold.
@@ -17,6 +17,8 @@ pub fn test() -> Result<()> {
     lint(&["--release", "--all-targets"], &NATIVE)?;
     lint(&["--profile", "component", "--target", TARGET], &COMPONENTS)?;
     step("tests");
+    need("openssl", &["openssl", "version"])?;
+    need("python3-venv", &["python3", "-c", "import ensurepip"])?;
     // The suite of the host also runs the command itself, as a user does.
     build::host()?;
     let mut test = command("cargo", &["test", "--release", "--no-fail-fast"]);

@@ -88,7 +88,7 @@ fn database(arguments: &Arguments, command: &mut Command) -> Result<Option<Serve
     if arguments.profile.as_deref() != Some(SCALE_OUT) {
         return Ok(None);
     }
-    if let Ok(address) = std::env::var(migrate::ADDRESS) {
+    if let Some(address) = given_address()? {
         migrate::migrate(&address)?;
         return Ok(None);
     }
@@ -98,6 +98,18 @@ fn database(arguments: &Arguments, command: &mut Command) -> Result<Option<Serve
     migrate::migrate(&address)?;
     command.env(migrate::ADDRESS, address).env(HOST, server.host());
     Ok(Some(server))
+}
+
+/// The operator's address, from the environment or from `.env`, where the host looks too.
+fn given_address() -> Result<Option<String>> {
+    let file = shell::root().join(".env");
+    let of_file = || -> Result<Option<String>> {
+        let Ok(entries) = dotenvy::from_path_iter(&file) else { return Ok(None) };
+        let entries = entries.collect::<Result<Vec<_>, _>>().context("cannot read .env")?;
+        Ok(entries.into_iter().find(|(name, _)| name == migrate::ADDRESS).map(|(_, address)| address))
+    };
+    let given = std::env::var(migrate::ADDRESS).ok().map_or_else(of_file, |address| Ok(Some(address)))?;
+    Ok(given.filter(|address| !address.is_empty()))
 }
 
 fn wait(portal: &mut Child, url: &str) -> Result<()> {

@@ -25,12 +25,16 @@ impl Programs {
         found().context("the package postgresql brought no server")
     }
 
-    /// Makes the folder's `data`: text in UTF-8 that compares byte by byte, as in SQLite.
+    /// Makes the folder's `data`: text in UTF-8 that compares byte by byte, as in SQLite. It gets its name when it is
+    /// whole, so that nobody meets what is left of one that was broken off.
     pub fn init(&self, folder: &Path, user: &str) -> Result<()> {
+        let made = folder.join("data.new");
+        let _ = fs::remove_dir_all(&made);
         let mut command = self.command("initdb");
         command.args(["--encoding=UTF8", "--locale=C", "--auth=scram-sha-256", "--username", user]);
-        command.arg("--pwfile").arg(folder.join("password")).arg("-D").arg(folder.join("data"));
-        finish(command.stdout(std::process::Stdio::null()))
+        command.arg("--pwfile").arg(folder.join("password")).arg("-D").arg(&made);
+        finish(command.stdout(std::process::Stdio::null()))?;
+        Ok(fs::rename(made, folder.join("data"))?)
     }
 
     /// The words that run the server.
@@ -62,8 +66,11 @@ fn found() -> Option<Programs> {
     newest.or_else(of_path).map(|folder| Programs { folder })
 }
 
-/// True while a process runs on the folder's data.
+/// True while a process runs on the folder's data. Its number alone says little: another process may have it by now.
 pub fn is_running(folder: &Path) -> bool {
-    let file = fs::read_to_string(folder.join("data/postmaster.pid")).unwrap_or_default();
-    file.lines().next().is_some_and(|pid| Path::new("/proc").join(pid).exists())
+    let data = folder.join("data");
+    let file = fs::read_to_string(data.join("postmaster.pid")).unwrap_or_default();
+    let command = file.lines().next().and_then(|pid| fs::read(Path::new("/proc").join(pid).join("cmdline")).ok());
+    let data = data.to_string_lossy();
+    command.is_some_and(|command| String::from_utf8_lossy(&command).contains(data.as_ref()))
 }
