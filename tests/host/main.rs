@@ -25,6 +25,7 @@ mod parts;
 mod postgres;
 mod postgres_pool;
 mod postgres_sessions;
+mod postgres_silence;
 mod postgres_tls;
 mod postgres_types;
 mod profiles;

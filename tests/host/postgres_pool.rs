@@ -76,6 +76,23 @@ fn a_guest_waits_for_a_connection_in_turn() {
 }
 
 #[test]
+fn a_component_leaves_a_connection_for_every_other() {
+    let (gate, address) = (Gate::new(), database());
+    let application = given(&["postgres_connections_max = 2\n", &granted("a"), &granted("b")].concat()).start();
+    rows(&application, "/a/postgres/async", &address, &["SELECT 1"]);
+    rows(&application, "/b/postgres/async", &address, &["SELECT 1"]);
+    let holder = holding(&application, "/a/postgres/async", &address, &gate);
+    let visitor = gate.visitor();
+    let next = meanwhile(application.query("/a/postgres/async", &[("address", &*address), ("sql", "SELECT 1 AS x")]));
+    application.await_metric("motcua_postgres_waiting{component=\"a\"}", 1);
+    assert_eq!(rows(&application, "/b/postgres/async", &address, &["SELECT 1 AS x"]), json!([[{ "int32": 1 }]]));
+    visitor.pass();
+    for guest in [holder, next] {
+        assert_eq!(guest.join().expect("an answer").json()["rows"], json!([[{ "int32": 1 }]]));
+    }
+}
+
+#[test]
 fn a_guest_that_waits_in_vain_is_told_so() {
     let (gate, address) = (Gate::new(), database());
     let application = given(&["postgres_connections_max = 1\n", &granted("a"), &granted("b")].concat()).start();

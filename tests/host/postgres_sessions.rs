@@ -22,7 +22,7 @@ fn a_transaction_left_open_is_rolled_back_and_nobody_is_inside_it() {
     let (application, address) = (two_with_one_connection(), database());
     rows(&application, "/a/postgres/sync", &address, &["CREATE TABLE t (x int)"]);
     for way in WAYS {
-        for begin in ["BEGIN", "/* x */ start transaction", "--\nBegin", "ROLLBACK AND CHAIN"] {
+        for begin in ["BEGIN", "/* x */ start transaction", "--\nBegin", "BEGIN -- advisory", "ROLLBACK AND CHAIN"] {
             for next in ["a", "b"] {
                 let (path, next) = (format!("/a/postgres/{way}"), format!("/{next}/postgres/{way}"));
                 // A chain needs a transaction to hang on.
@@ -37,6 +37,18 @@ fn a_transaction_left_open_is_rolled_back_and_nobody_is_inside_it() {
                 );
             }
         }
+    }
+}
+
+#[test]
+fn statements_that_are_sent_at_once_run_one_after_the_other() {
+    let (application, address) = (two_with_one_connection(), database());
+    for next in WAYS {
+        // Prepared, so that each is one message.
+        let sent = [("sql", "BEGIN"), ("sql", "COMMIT"), ("sql", "BEGIN"), ("together", "COMMIT;BEGIN")];
+        steps(&application, "/a/postgres/async", &address, &sent);
+        let outside = steps(&application, &format!("/a/postgres/{next}"), &address, &[("try", "SAVEPOINT x")]);
+        assert!(outside["failed"].as_str().is_some_and(|error| error.contains("\"25P01\"")), "{outside}");
     }
 }
 
@@ -76,6 +88,7 @@ fn what_a_guest_keeps_in_its_session_no_other_meets() {
         ("SET SESSION AUTHORIZATION pg_monitor",    "SELECT session_user::text",                              json!([[{ "str": "motcua" }]])),
         ("CREATE TEMP TABLE secret AS SELECT 1",    "SELECT to_regclass('pg_temp.secret') IS NULL",           json!([[{ "boolean": true }]])),
         ("SELECT pg_advisory_lock(7)::text",        "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()", json!([[{ "int64": 0 }]])),
+        ("SELECT PG_ADVISORY_LOCK(7)::text",        "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()", json!([[{ "int64": 0 }]])),
         ("LISTEN secret",                           "SELECT count(*) FROM pg_listening_channels()",           json!([[{ "int64": 0 }]])),
         ("DECLARE secret CURSOR WITH HOLD FOR SELECT 1", "SELECT count(*) FROM pg_cursors WHERE name = 'secret'", json!([[{ "int64": 0 }]])),
         ("PREPARE secret AS SELECT 1",              "SELECT count(*) FROM pg_prepared_statements WHERE name = 'secret'", json!([[{ "int64": 0 }]])),
@@ -110,6 +123,21 @@ fn statements_stay_prepared_when_a_connection_goes_to_another_component() {
     assert_eq!(pid(&application, "/b/postgres/async", &address), first);
     let prepared = "SELECT count(*) FROM pg_prepared_statements WHERE statement = 'SELECT pg_backend_pid()'";
     assert_eq!(rows(&application, "/b/postgres/async", &address, &[prepared]), json!([[{ "int64": 1 }]]));
+}
+
+#[test]
+fn a_connection_in_which_anything_may_have_happened_stays_with_its_component() {
+    let (application, address) = (two_with_one_connection(), database());
+    rows(&application, "/a/postgres/sync", &address, &["CREATE PROCEDURE p() LANGUAGE sql AS ''"]);
+    for way in WAYS {
+        let [a, b] = ["a", "b"].map(|component| format!("/{component}/postgres/{way}"));
+        for hidden in ["DO $$ BEGIN END $$", "CALL p()"] {
+            let first = pid(&application, &a, &address);
+            rows(&application, &a, &address, &[hidden]);
+            assert_eq!(pid(&application, &a, &address), first, "{hidden}");
+            assert_ne!(pid(&application, &b, &address), first, "{hidden}");
+        }
+    }
 }
 
 #[test]

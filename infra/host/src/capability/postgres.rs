@@ -9,11 +9,14 @@ mod address;
 mod calendar;
 mod connection;
 mod decimal;
+mod driver;
 mod effect;
 mod failure;
 mod parameter;
 mod pool;
+mod statements;
 mod tls;
+mod unread;
 mod value;
 
 use std::future::ready;
@@ -29,8 +32,10 @@ use crate::bindings::spin::postgres::postgres::{
 use crate::guest::Guest;
 use crate::metrics::Connections;
 use address::Address;
-use pool::Owner;
+use connection::Order;
+use pool::{Owner, Share};
 use tls::Authority;
+use unread::{Room, Unread};
 
 pub use pool::{Leased, Pool};
 
@@ -38,8 +43,18 @@ pub use pool::{Leased, Pool};
 const ADDRESSES_KEPT: usize = 16;
 
 /// Where one component may have databases, and the pool that it shares with the others.
-#[derive(Clone)]
-pub struct Grant(Arc<Rights>);
+pub struct Grant {
+    rights: Arc<Rights>,
+    /// What waits for the instance that has this grant.
+    unread: Arc<Unread>,
+}
+
+/// The same rights, for another instance.
+impl Clone for Grant {
+    fn clone(&self) -> Grant {
+        Grant { rights: self.rights.clone(), unread: Arc::default() }
+    }
+}
 
 struct Rights {
     owner: Arc<Owner>,
@@ -52,25 +67,33 @@ struct Rights {
 impl Grant {
     /// What the manifest allows `component`.
     pub fn new(component: &str, allowed: AllowedHosts, pool: Arc<Pool>, connections: Connections) -> Grant {
-        let owner = Arc::new(Owner { component: component.to_owned(), connections });
-        Grant(Arc::new(Rights { owner, allowed, pool, known: Mutex::new(Vec::new()) }))
+        let owner = Arc::new(Owner { component: component.to_owned(), connections, share: Share::default() });
+        let rights = Rights { owner, allowed, pool, known: Mutex::new(Vec::new()) };
+        Grant { rights: Arc::new(rights), unread: Arc::default() }
+    }
+
+    /// For the same instance, which goes on while one of its calls waits.
+    fn of_the_same(&self) -> Grant {
+        Grant { rights: self.rights.clone(), unread: self.unread.clone() }
     }
 
     async fn lease(&self, builder: &Builder) -> Result<Leased, Error> {
-        let address = self.address(builder)?;
-        self.0.pool.lease(&self.0.owner, &address).await
+        let address = self.rights.address(builder)?;
+        self.rights.pool.lease(&self.rights.owner, &address, &self.unread).await
     }
+}
 
+impl Rights {
     fn address(&self, builder: &Builder) -> Result<Arc<Address>, Error> {
-        let mut known = self.0.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(address) = known.iter().find(|address| address.is_for(&builder.address, builder.authority.as_ref()))
         {
             return Ok(address.clone());
         }
         let address = Arc::new(Address::read(builder.address.clone(), builder.authority.clone())?);
         for (host, port) in address.targets()? {
-            if !self.0.allowed.allows("postgres", &host, Some(port)) {
-                let component = &*self.0.owner.component;
+            if !self.allowed.allows("postgres", &host, Some(port)) {
+                let component = &*self.owner.component;
                 tracing::warn!(component, host, port, "connection to Postgres denied: not in allowed_outbound_hosts");
                 return Err(Error::ConnectionFailed(format!("address postgres://{host}:{port} is not permitted")));
             }
@@ -175,7 +198,9 @@ impl HostConnection for View<'_> {
         statement: String,
         parameters: Vec<ParameterValue>,
     ) -> Result<RowSet, Error> {
-        self.leased(&connection)?.query(&statement, &parameters).await
+        let order = Order { sql: &statement, parameters: &parameters, is_blocking: true };
+        let (result, _) = self.leased(&connection)?.query(order).await?;
+        Ok(result)
     }
 
     async fn execute(
@@ -184,7 +209,8 @@ impl HostConnection for View<'_> {
         statement: String,
         parameters: Vec<ParameterValue>,
     ) -> Result<u64, Error> {
-        self.leased(&connection)?.execute(&statement, &parameters).await
+        let order = Order { sql: &statement, parameters: &parameters, is_blocking: true };
+        self.leased(&connection)?.execute(order).await
     }
 
     fn drop(&mut self, connection: Resource<Leased>) -> wasmtime::Result<()> {
@@ -207,8 +233,9 @@ impl<T: Send + 'static> HostConnectionWithStore<T> for Postgres {
         parameters: Vec<ParameterValue>,
     ) -> Result<Rows, Error> {
         let leased = accessor.with(|mut guest| guest.get().leased(&connection))?;
-        let result = leased.query(&statement, &parameters).await?;
-        accessor.with(|guest| streamed(guest, result)).map_err(|error| Error::Other(error.to_string()))
+        let order = Order { sql: &statement, parameters: &parameters, is_blocking: false };
+        let (result, room) = leased.query(order).await?;
+        accessor.with(|guest| streamed(guest, result, room)).map_err(|error| Error::Other(error.to_string()))
     }
 
     async fn execute_async(
@@ -218,7 +245,7 @@ impl<T: Send + 'static> HostConnectionWithStore<T> for Postgres {
         parameters: Vec<ParameterValue>,
     ) -> Result<u64, Error> {
         let leased = accessor.with(|mut guest| guest.get().leased(&connection))?;
-        leased.execute(&statement, &parameters).await
+        leased.execute(Order { sql: &statement, parameters: &parameters, is_blocking: false }).await
     }
 }
 
@@ -226,14 +253,18 @@ async fn lease<T: Send + 'static>(
     accessor: &Accessor<T, Postgres>,
     builder: &Builder,
 ) -> Result<Resource<Leased>, Error> {
-    let grant = accessor.with(|mut guest| guest.get().grant.clone());
+    let grant = accessor.with(|mut guest| guest.get().grant.of_the_same());
     let leased = grant.lease(builder).await?;
     accessor.with(|mut guest| guest.get().push(leased))
 }
 
 /// All rows have arrived by now: handing them over one by one would cost far more than the memory that it saves.
-fn streamed<T: Send + 'static>(mut guest: Access<'_, T, Postgres>, result: RowSet) -> wasmtime::Result<Rows> {
-    let rows = StreamReader::new(&mut guest, result.rows)?;
+fn streamed<T: Send + 'static>(
+    mut guest: Access<'_, T, Postgres>,
+    result: RowSet,
+    room: Room,
+) -> wasmtime::Result<Rows> {
+    let rows = StreamReader::new(&mut guest, unread::Rows::new(result.rows, room))?;
     let end = FutureReader::new(&mut guest, ready(wasmtime::Result::<_>::Ok(Ok(()))))?;
     Ok((result.columns, rows, end))
 }

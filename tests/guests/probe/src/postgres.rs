@@ -2,7 +2,8 @@
 //!
 //! Steps are `ca`, a certificate that is trusted from then on; `address`, which opens a connection; `param`, a value for the
 //! next statement (`{"int32": 1}`); `sql`, a statement with rows; `execute`, one that is counted; `try`, one that may fail;
-//! `abandon`, one whose answer is not waited for; `drop`, which gives the connection up; `wait`, an address that answers
+//! `abandon`, one whose answer is not waited for; `together`, several that are sent at once, with a semicolon between;
+//! `unread`, one whose rows are not read, and may fail; `drop`, which gives the connection up; `wait`, an address that answers
 //! when the test wants the guest to go on; and `trap`.
 
 mod json;
@@ -11,6 +12,7 @@ use std::future::poll_fn;
 use std::pin::pin;
 use std::task::Poll;
 
+use futures::future::join_all;
 use serde_json::{Value as Json, json};
 
 use crate::bindings::spin::postgres::postgres::{Connection, ConnectionBuilder, Error, ParameterValue, RowSet};
@@ -26,7 +28,7 @@ pub enum Way {
 /// Runs the steps, and says what came of the last statement.
 pub async fn run(way: Way, asked: &Asked) -> Tried {
     let (mut connections, mut parameters) = (Vec::new(), Vec::new());
-    let (mut authority, mut last) = (None, Json::Null);
+    let (mut authority, mut last, mut unread) = (None, Json::Null, Vec::new());
     for (step, value) in &asked.query {
         if step == "address" {
             connections.push(open(way, value, authority).await?);
@@ -48,6 +50,14 @@ pub async fn run(way: Way, asked: &Asked) -> Tried {
                 last = json!(execute(way, connection, value, parameters.split_off(0)).await?);
             }
             ("abandon", Some(connection)) => abandon(connection, value).await,
+            ("together", Some(connection)) => {
+                let sent = value.split(';').map(|sql| connection.execute_async(sql.to_owned(), Vec::new()));
+                last = join_all(sent).await.into_iter().collect::<Result<Vec<u64>, Error>>()?.into();
+            }
+            ("unread", Some(connection)) => match connection.query_async(value.clone(), Vec::new()).await {
+                Ok(rows) => unread.push(rows),
+                Err(error) => last = json!({ "failed": error.to_string() }),
+            },
             _ => {}
         }
     }

@@ -14,6 +14,8 @@ pub enum Effect {
     Ends,
     /// Perhaps a setting, a lock or a table of the session.
     Marks,
+    /// Anything that a session can do, unseen.
+    Hides,
     /// Names of the session that outlive a cleaning, or the loss of those that we count on.
     Spoils,
     /// A server that waits for data which this interface has no means to send.
@@ -26,9 +28,10 @@ const HARMLESS: &[&str] = &[
     "EXPLAIN", "ANALYZE", "VACUUM", "LOCK", "GRANT", "REVOKE", "COMMENT", "FETCH", "MOVE", "CLOSE", "SAVEPOINT", "RELEASE",
     "UNLISTEN", "NOTIFY", "REFRESH", "REINDEX", "COPY",
 ];
-const MARKING: &[&str] = &["SET", "CREATE", "DECLARE", "LISTEN", "CALL", "DO"];
+const MARKING: &[&str] = &["SET", "CREATE", "DECLARE", "LISTEN"];
+const HIDING: &[&str] = &["CALL", "DO"];
 /// Part of the names of the functions that take the locks of a session, which would keep others waiting.
-const LOCKING: &str = "advisory";
+const LOCKING: &[u8] = b"advisory";
 
 /// What `sql` does.
 pub fn effect(sql: &str) -> Effect {
@@ -36,7 +39,9 @@ pub fn effect(sql: &str) -> Effect {
     let is = |names: &[&str]| names.iter().any(|name| first.eq_ignore_ascii_case(name));
     if is(&["COPY"]) && rest.to_ascii_uppercase().contains("STDIN") {
         Effect::Copies
-    } else if is(MARKING) || sql.contains(LOCKING) {
+    } else if is(HIDING) {
+        Effect::Hides
+    } else if is(MARKING) || is_locking(sql) {
         Effect::Marks
     } else if first.is_empty() || is(HARMLESS) {
         Effect::Nothing
@@ -47,6 +52,10 @@ pub fn effect(sql: &str) -> Effect {
     } else {
         Effect::Begins
     }
+}
+
+fn is_locking(sql: &str) -> bool {
+    sql.as_bytes().windows(LOCKING.len()).any(|part| part.eq_ignore_ascii_case(LOCKING))
 }
 
 /// True when nothing follows that makes it another command: `ROLLBACK TO`, `COMMIT AND CHAIN`, `COMMIT PREPARED`.
@@ -111,7 +120,8 @@ mod tests {
                 "beginning", "EXECUTE x", "IMPORT x"]),
             (Effect::Ends, &["COMMIT", "commit;", "END", "ROLLBACK WORK", "ABORT TRANSACTION ; -- done", "/* */ rollback /* x */"]),
             (Effect::Spoils, &["PREPARE x AS SELECT 1", "DEALLOCATE ALL", "discard all"]),
-            (Effect::Marks, &["SET x = 1", "create temp table t ()", "DO $$ $$", "SELECT pg_advisory_lock(1)"]),
+            (Effect::Marks, &["SET x = 1", "create temp table t ()", "SELECT pg_advisory_lock(1)", "SELECT PG_ADVISORY_LOCK(1)"]),
+            (Effect::Hides, &["DO $$ $$", "call p()", "do $$ pg_advisory_lock $$"]),
             (Effect::Copies, &["COPY t FROM STDIN", "copy t (a) from/**/stdin with csv"]),
         ];
         for (expected, statements) in cases {

@@ -1,6 +1,7 @@
 //! The application's connections, and the lease by which a guest holds one.
 
 mod census;
+mod shares;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -9,11 +10,15 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, timeout, timeout_at};
 
 use super::address::Address;
-use super::connection::{Connection, Remains};
+use super::connection::{Connection, Order, Remains};
 use super::failure::{is_passing, of_connecting};
-use crate::bindings::spin::postgres::postgres::{Error, ParameterValue, RowSet};
+use super::unread::{Room, Unread};
+use crate::bindings::spin::postgres::postgres::{Error, RowSet};
 use crate::metrics::Connections;
 use census::{Census, Counted, Gauged};
+use shares::Shares;
+
+pub use shares::Share;
 
 /// How long a guest waits for a connection.
 const WAIT_MAX: Duration = Duration::from_secs(10);
@@ -33,6 +38,8 @@ pub struct Owner {
     pub component: String,
     /// Its measurements.
     pub connections: Connections,
+    /// How many places it may take.
+    pub share: Share,
 }
 
 /// All connections of an application, of which there are never more than so many.
@@ -40,6 +47,7 @@ pub struct Pool {
     connections_max: usize,
     /// A place for each guest that holds or opens a connection. Who waits gets one in turn.
     places: Arc<Semaphore>,
+    shares: Shares,
     /// In the order in which they came back.
     idle: Mutex<Vec<Idle>>,
     census: Arc<Census>,
@@ -59,15 +67,25 @@ impl Idle {
     fn is_at(&self, address: &Address) -> bool {
         self.connection.address.is_same(address)
     }
+
+    fn is_trusted(&self, now: Instant) -> bool {
+        now.saturating_duration_since(self.since) < TRUSTED
+    }
+}
+
+/// A component's place, which is one of its share and one of all.
+struct Place {
+    _own: OwnedSemaphorePermit,
+    _common: OwnedSemaphorePermit,
 }
 
 /// Where a guest's connection comes from.
 enum Choice {
-    /// Its own component's, and whether it was idle for long.
-    Own(Connection, bool),
+    /// Its own component's.
+    Own(Idle),
     /// Another component's, of the same address.
-    Foreign(Connection),
-    /// One of another address, which has to make room.
+    Foreign(Idle),
+    /// One of another address, or that its component has to itself, which has to make room.
     InTheWay(Connection),
     /// A new one.
     New(Counted),
@@ -81,6 +99,7 @@ impl Pool {
         Arc::new(Pool {
             connections_max,
             places: Arc::new(Semaphore::new(connections_max.min(Semaphore::MAX_PERMITS))),
+            shares: Shares::new(connections_max),
             idle: Mutex::new(Vec::new()),
             census: Arc::default(),
             told: Mutex::new(None),
@@ -88,10 +107,15 @@ impl Pool {
     }
 
     /// A connection to `address`, as soon as there is one.
-    pub async fn lease(self: &Arc<Self>, owner: &Arc<Owner>, address: &Arc<Address>) -> Result<Leased, Error> {
+    pub async fn lease(
+        self: &Arc<Self>,
+        owner: &Arc<Owner>,
+        address: &Arc<Address>,
+        unread: &Arc<Unread>,
+    ) -> Result<Leased, Error> {
         let deadline = Instant::now() + WAIT_MAX;
         let Some(place) = self.place(owner, deadline).await else {
-            return Err(self.refused(owner, "all connections of the application are in use"));
+            return Err(self.refused(owner, "all connections that this component may have are in use"));
         };
         let connection = match timeout_at(deadline, self.connection(owner, address)).await {
             Ok(connection) => connection?,
@@ -99,15 +123,24 @@ impl Pool {
         };
         let in_use = Gauged::new(&owner.connections.in_use);
         let held = Held { connection, place, owner: owner.clone(), _counted: in_use };
-        Ok(Leased(Arc::new(Slot { held: Some(held), home: self.clone() })))
+        let slot = Arc::new(Slot { held: Some(held), home: self.clone() });
+        Ok(Leased { slot, unread: unread.clone() })
     }
 
-    async fn place(&self, owner: &Owner, deadline: Instant) -> Option<OwnedSemaphorePermit> {
-        if let Ok(place) = self.places.clone().try_acquire_owned() {
-            return Some(place);
+    /// First one of the component's share: what waits for its own kind only must not keep others waiting.
+    async fn place(&self, owner: &Owner, deadline: Instant) -> Option<Place> {
+        self.shares.admit(&owner.share);
+        let free = || Some((owner.share.try_place()?, self.places.clone().try_acquire_owned().ok()?));
+        if let Some((own, common)) = free() {
+            return Some(Place { _own: own, _common: common });
         }
         let _waiting = Gauged::new(&owner.connections.waiting);
-        timeout_at(deadline, self.places.clone().acquire_owned()).await.ok()?.ok()
+        let both = async {
+            let own = owner.share.place().await.ok()?;
+            let common = self.places.clone().acquire_owned().await.ok()?;
+            Some(Place { _own: own, _common: common })
+        };
+        timeout_at(deadline, both).await.ok()?
     }
 
     fn refused(&self, owner: &Owner, why: &str) -> Error {
@@ -123,14 +156,14 @@ impl Pool {
         let mut is_full = false;
         loop {
             match self.choose(owner, address, is_full) {
-                Choice::Own(connection, is_trusted) => {
-                    if is_trusted || connection.is_alive().await {
-                        return Ok(connection);
+                Choice::Own(idle) => {
+                    if self.lives(&idle).await {
+                        return Ok(idle.connection);
                     }
                 }
-                Choice::Foreign(connection) => {
-                    if connection.clean().await {
-                        return Ok(connection);
+                Choice::Foreign(idle) => {
+                    if self.lives(&idle).await && idle.connection.clean().await {
+                        return Ok(idle.connection);
                     }
                 }
                 Choice::InTheWay(connection) => connection.close().await,
@@ -154,6 +187,17 @@ impl Pool {
         }
     }
 
+    /// True when an idle connection still leads anywhere. Otherwise those that have been idle for long at its address go
+    /// with it: what lies between has forgotten them too, and to ask one after another takes longer than anybody waits.
+    async fn lives(&self, idle: &Idle) -> bool {
+        let asked = Instant::now();
+        let lives = idle.is_trusted(asked) || idle.connection.is_alive().await;
+        if !lives {
+            self.idle().retain(|other| other.is_trusted(asked) || !other.is_at(&idle.connection.address));
+        }
+        lives
+    }
+
     /// Tells the operator why there is no connection, but not for every request of an outage.
     fn tell(&self, owner: &Owner, error: &Error) {
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
@@ -172,9 +216,9 @@ impl Pool {
         let mut idle = self.idle();
         let is_own = |idle: &Idle| Arc::ptr_eq(&idle.owner, owner) && idle.is_at(address);
         while let Some(index) = idle.iter().rposition(is_own) {
-            let Idle { connection, since, .. } = idle.remove(index);
-            if !connection.is_closed() {
-                return Choice::Own(connection, since.elapsed() < TRUSTED);
+            let own = idle.remove(index);
+            if !own.connection.is_closed() {
+                return Choice::Own(own);
             }
         }
         // A new one is dearer than a cleaned one, but once only: each component comes to have its own.
@@ -183,8 +227,8 @@ impl Pool {
         {
             return Choice::New(counted);
         }
-        if let Some(index) = idle.iter().position(|idle| idle.is_at(address)) {
-            return Choice::Foreign(idle.remove(index).connection);
+        if let Some(index) = idle.iter().position(|idle| idle.is_at(address) && !idle.connection.is_private()) {
+            return Choice::Foreign(idle.remove(index));
         }
         if idle.is_empty() { Choice::Later } else { Choice::InTheWay(idle.remove(0).connection) }
     }
@@ -238,7 +282,7 @@ async fn close_what_is_idle(pool: std::sync::Weak<Pool>) {
 /// A connection in the hands of a guest.
 struct Held {
     connection: Connection,
-    place: OwnedSemaphorePermit,
+    place: Place,
     owner: Arc<Owner>,
     _counted: Gauged,
 }
@@ -246,7 +290,10 @@ struct Held {
 /// A guest's hold on a connection. Clones are the same hold: a call that still runs keeps the connection even when the
 /// guest drops its handle meanwhile. When the last goes, the connection returns to its pool.
 #[derive(Clone)]
-pub struct Leased(Arc<Slot>);
+pub struct Leased {
+    slot: Arc<Slot>,
+    unread: Arc<Unread>,
+}
 
 struct Slot {
     /// Empty only while the slot is dropped.
@@ -263,18 +310,20 @@ impl Drop for Slot {
 }
 
 impl Leased {
-    /// Runs a statement and takes all its rows.
-    pub async fn query(&self, statement: &str, parameters: &[ParameterValue]) -> Result<RowSet, Error> {
-        self.connection()?.query(statement, parameters).await
+    /// Runs a statement and takes all its rows, and the room that they need until they are read.
+    pub async fn query(&self, order: Order<'_>) -> Result<(RowSet, Room), Error> {
+        let mut room = Room::new(&self.unread);
+        let result = self.connection()?.query(&order, &mut room).await?;
+        Ok((result, room))
     }
 
     /// Runs a statement and counts the rows that it touched.
-    pub async fn execute(&self, statement: &str, parameters: &[ParameterValue]) -> Result<u64, Error> {
-        self.connection()?.execute(statement, parameters).await
+    pub async fn execute(&self, order: Order<'_>) -> Result<u64, Error> {
+        self.connection()?.execute(&order, &mut Room::new(&self.unread)).await
     }
 
     fn connection(&self) -> Result<&Connection, Error> {
         let gone = || Error::ConnectionFailed("the connection is gone".to_owned());
-        self.0.held.as_ref().map(|held| &held.connection).ok_or_else(gone)
+        self.slot.held.as_ref().map(|held| &held.connection).ok_or_else(gone)
     }
 }
