@@ -24,8 +24,8 @@ use crate::calendar::{BeyondCalendar, Calendar, Day, HOLIDAYS_SOURCE};
 use crate::language::Language;
 use crate::source::{CIVIL_CODE, DECREE_61, Source};
 use crate::term::Term;
-use pause::{Block, WAITING_SOURCE};
-use walk::{Stretch, Walk, begins};
+use pause::{Block, Nobody, WAITING_SOURCE, Waits};
+use walk::{Stretch, Walk, opening};
 
 /// Vietnam's time. It has had no other since 1975 and no summer time, so no database of time zones is needed.
 pub const VIETNAM: Offset = Offset::constant(7);
@@ -119,7 +119,7 @@ pub enum Why {
 /// assert_eq!(deadline.date.to_string(), "2025-07-08");
 /// ```
 pub fn due(received: DateTime, term: Term, calendar: &Calendar) -> Result<Deadline, BeyondCalendar> {
-    due_paused(received, term, &[], calendar)
+    count(received, term, Nobody, calendar)
 }
 
 /// The same with times of waiting for the applicant, in any order. What began after the deadline moves nothing.
@@ -131,11 +131,14 @@ pub fn due_paused(
     pauses: &[Pause],
     calendar: &Calendar,
 ) -> Result<Deadline, BeyondCalendar> {
-    let blocks = Block::all(pauses, calendar)?;
-    let mut walk = Walk::new(received.date(), &blocks, calendar);
+    count(received, term, Block::all(pauses, calendar)?.as_slice(), calendar)
+}
+
+fn count(received: DateTime, term: Term, waits: impl Waits, calendar: &Calendar) -> Result<Deadline, BeyondCalendar> {
+    let mut walk = Walk::new(received.date(), waits, calendar);
     walk.receive(received.time())?;
     let counts_from = walk.day;
-    let time = walk.count(begins(received, calendar)?, term)?;
+    let time = walk.count(opening(received, counts_from, calendar), term)?;
     let Walk { day, steps, ran, .. } = walk;
     Ok(Deadline { date: day, time, term, since: Since::Receipt, received, counts_from, steps, ran })
 }
@@ -145,11 +148,11 @@ pub fn due_paused(
 /// A date on a day off is the next working day; one that lies before the setting is the day of it. Fails when the
 /// calendar ends first.
 pub fn due_set(set: DateTime, date: Date, pauses: &[Pause], calendar: &Calendar) -> Result<Deadline, BeyondCalendar> {
-    let mut promised = Walk::new(date.max(set.date()), &[], calendar);
+    let mut promised = Walk::new(date.max(set.date()), Nobody, calendar);
     promised.reach_worked_day(What::Skipped)?;
     let count = worked_days(set.date(), promised.day, &[], calendar)?;
     let blocks = Block::all(pauses, calendar)?;
-    let mut walk = Walk::new(set.date(), &blocks, calendar);
+    let mut walk = Walk::new(set.date(), blocks.as_slice(), calendar);
     walk.working_days(count)?;
     walk.settle()?;
     let Walk { day, steps, ran, .. } = walk;
@@ -201,14 +204,14 @@ impl Deadline {
     pub fn say(&self, language: Language) -> String {
         let (day, from) = (say_date(self.date, language), say_date(self.counts_from, language));
         let time = self.time.map(|time| format!("{:02}:{:02}, ", time.hour(), time.minute())).unwrap_or_default();
-        match (self.since, language) {
-            (Since::Receipt, Language::Vi) => {
-                format!("Hẹn trả kết quả {time}ngày {day}, tính từ hồ sơ nhận ngày {from}")
-            }
-            (Since::Receipt, Language::En) => format!("Result due {time}{day}, counted from receipt on {from}"),
-            (Since::Reappointment, Language::Vi) => format!("Hẹn lại trả kết quả ngày {day}, theo phiếu ngày {from}"),
-            (Since::Reappointment, Language::En) => format!("New date for the result: {day}, as set on {from}"),
-        }
+        // One shape for all of them: each `format!` of its own is weight in a component.
+        let (due, on, since) = match (self.since, language) {
+            (Since::Receipt, Language::Vi) => ("Hẹn trả kết quả", "ngày ", "tính từ hồ sơ nhận ngày"),
+            (Since::Receipt, Language::En) => ("Result due", "", "counted from receipt on"),
+            (Since::Reappointment, Language::Vi) => ("Hẹn lại trả kết quả", "ngày ", "theo phiếu ngày"),
+            (Since::Reappointment, Language::En) => ("New date for the result:", "", "as set on"),
+        };
+        format!("{due} {time}{on}{day}, {since} {from}")
     }
 }
 

@@ -56,6 +56,7 @@ mod sealed {
         pub(super) fn of(agency: Id, date: Date, sequence: NonZeroU32, form: Form) -> Result<Code, Refusal> {
             let fits = match form {
                 Form::Circular => true,
+                Form::Padded { digits } => digits > DIGITS_MIN.max(super::digits(sequence)),
                 Form::Ministry { digits } => digits >= DIGITS_MIN.max(super::digits(sequence)),
             };
             match ((2000..=2099).contains(&date.year()), fits) {
@@ -92,6 +93,12 @@ mod sealed {
 pub enum Form {
     /// As the circular says, and as [`Code::make`] does: `H29.24-250701-0001`.
     Circular,
+    /// As the circular says but with zeros that the number does not need: `H29.24-250701-00001`. The circular's grammar
+    /// allows it, so it is read from others, never made.
+    Padded {
+        /// How many digits the number was written with.
+        digits: usize,
+    },
     /// As some ministries' systems do, with the whole year: `G09.20-20260609-0092637`. Read from others, never made.
     Ministry {
         /// How many digits the number was written with.
@@ -108,7 +115,7 @@ pub enum Refusal {
     Agency,
     /// The second part is no day of the years 2000 to 2099, in six digits or in eight.
     Date,
-    /// The third part is no number from 1 to 2³² − 1 in four to ten digits, or has zeros that it does not need.
+    /// The third part is no number from 1 to 2³² − 1 in four to ten digits.
     Sequence,
 }
 
@@ -135,9 +142,13 @@ impl Code {
         let agency = Id::parse(agency).ok_or(Refusal::Agency)?;
         let date = read_date(day).ok_or(Refusal::Date)?;
         let sequence = read_number(number).ok_or(Refusal::Sequence)?;
-        let form = if day.len() == 8 { Form::Ministry { digits: number.len() } } else { Form::Circular };
-        let needless = form == Form::Circular && number.len() > DIGITS_MIN.max(digits(sequence));
-        if needless { Err(Refusal::Sequence) } else { Code::of(agency, date, sequence, form) }
+        let is_padded = number.len() > DIGITS_MIN.max(digits(sequence));
+        let form = match (day.len() == 8, is_padded) {
+            (true, _) => Form::Ministry { digits: number.len() },
+            (false, true) => Form::Padded { digits: number.len() },
+            (false, false) => Form::Circular,
+        };
+        Code::of(agency, date, sequence, form)
     }
 }
 
@@ -145,10 +156,10 @@ impl fmt::Display for Code {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (year, month, day) = (self.date().year(), self.date().month(), self.date().day());
         write!(out, "{}-", self.agency())?;
+        let of_century = year.rem_euclid(100);
         match self.form() {
-            Form::Circular => {
-                write!(out, "{:02}{month:02}{day:02}-{:0DIGITS_MIN$}", year.rem_euclid(100), self.sequence())
-            }
+            Form::Circular => write!(out, "{of_century:02}{month:02}{day:02}-{:0DIGITS_MIN$}", self.sequence()),
+            Form::Padded { digits } => write!(out, "{of_century:02}{month:02}{day:02}-{:0digits$}", self.sequence()),
             Form::Ministry { digits } => write!(out, "{year:04}{month:02}{day:02}-{:0digits$}", self.sequence()),
         }
     }

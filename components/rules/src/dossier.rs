@@ -30,7 +30,8 @@ pub use state::{Stage, State};
 pub use status::Status;
 pub use table::{TRANSITIONS, Transition};
 
-/// One step that was taken.
+/// One step that was taken. Only [`apply`] takes one.
+#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
     /// The line of the table that allowed it: event, effect on the clock, what goes with it, legal source.
@@ -92,12 +93,10 @@ pub struct Broken {
 /// ```
 pub fn apply(state: Option<State>, actor: Actor, act: Act, at: DateTime) -> Result<Step, NotAllowed> {
     let verb = act.verb();
-    let by = open(state).find(|line| line.act == verb && line.who.contains(&actor)).ok_or(NotAllowed {
-        state,
-        act: verb,
-        actor,
-    })?;
-    Ok(Step { by, from: state, to: by.lead(state), actor, act, at })
+    let refusal = NotAllowed { state, act: verb, actor };
+    let by = open(state).find(|line| line.act == verb && line.who.contains(&actor)).ok_or(refusal)?;
+    let to = by.lead(state).ok_or(refusal)?;
+    Ok(Step { by, from: state, to, actor, act, at })
 }
 
 /// The lines of the table that are open in a state: what may happen next, and who may do it.
@@ -111,15 +110,15 @@ pub fn fold(history: impl IntoIterator<Item = Event>) -> Result<Option<State>, B
 }
 
 fn follow(state: Option<State>, event: Event) -> Result<State, Broken> {
-    let line = open(state).find(|line| line.event == event).ok_or(Broken { state, event })?;
-    Ok(line.lead(state))
+    let line = open(state).find(|line| line.event == event);
+    line.and_then(|line| line.lead(state)).ok_or(Broken { state, event })
 }
 
 impl Step {
     /// What is to be kept of it.
     pub fn entry(&self) -> Entry {
         let new_date = match &self.act {
-            Act::Reappoint { apology } => Some(apology.new_date),
+            Act::Reappoint { apology } => Some(apology.new_date()),
             _ => None,
         };
         Entry { event: self.by.event, at: self.at, new_date }

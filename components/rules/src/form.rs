@@ -157,7 +157,8 @@ pub enum Role {
     ApplicantPlace,
     /// The house number and street within it.
     ApplicantAddress,
-    /// The commune that the matter itself lies in: the land, the shop, the place of death.
+    /// The commune that the matter itself lies in: the land, the shop; of a birth where a parent lives, of a death where
+    /// the deceased lived last, of a marriage where one of the two lives.
     MatterPlace,
     /// How the result is returned.
     Delivery,
@@ -193,7 +194,10 @@ impl Form {
 
     /// The answers without those that are not asked any more: who takes an answer back has left others behind it, and a
     /// page no longer shows them. What the form does not know stays, so that the check can refuse it.
-    pub fn without_hidden(&self, mut answers: Answers) -> Answers {
+    ///
+    /// The answers come out [`tidy`]: a condition does not know `yes` before it is `true`, and would hide what hangs on it.
+    pub fn without_hidden(&self, answers: Answers) -> Answers {
+        let mut answers = tidy::tidy(self, answers);
         let shown = self.shown(&answers).fields;
         let all: Vec<&Field> = self.fields().map(|(_, field)| field).collect();
         retain(&all, &shown, &mut answers);
@@ -232,6 +236,9 @@ pub(crate) fn holds(condition: Option<&Condition>, answers: &Answers, shown: &[&
 pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
+
+/// What a number of JavaScript holds exactly.
+pub(crate) const NUMBER_MAX: i64 = 9_007_199_254_740_991;
 
 const fn one() -> u16 {
     1

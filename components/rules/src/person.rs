@@ -32,8 +32,10 @@ pub enum Refusal {
     WrongLength,
     /// The digits do not fit together: one was mistyped.
     BadCheckDigit,
-    /// No place of birth has the code 000.
+    /// No province and no country has the code that the number begins with.
     BadPlace,
+    /// The fourth digit means a century that has not begun.
+    BadCentury,
     /// No branch of a firm has the number 000.
     BadBranch,
     /// A telephone number begins like none in Vietnam.
@@ -55,6 +57,7 @@ words! { Refusal:
     WrongLength   "wrong-length"    "Thừa hoặc thiếu chữ số"                             "There are too few digits or too many",
     BadCheckDigit "bad-check-digit" "Có chữ số sai; hãy kiểm tra lại"                    "A digit is wrong; compare it again",
     BadPlace      "bad-place"       "Ba chữ số đầu không phải mã nơi đăng ký khai sinh"   "The first three digits are no place of birth",
+    BadCentury    "bad-century"     "Chữ số thứ tư không ứng với thế kỷ nào đã đến"        "The fourth digit means a century to come",
     BadBranch     "bad-branch"      "Ba chữ số cuối không phải số của đơn vị phụ thuộc"   "The last three digits are no branch",
     BadPrefix     "bad-prefix"      "Đầu số không có ở Việt Nam"                         "No number in Vietnam begins so",
     Foreign       "foreign"         "Hãy nhập số điện thoại Việt Nam"                    "Enter a telephone number of Vietnam",
@@ -96,6 +99,11 @@ macro_rules! masked {
     )* };
 }
 masked!(Email, LastFour, OldCard, PersonalNumber, Phone, TaxCode);
+
+/// A hyphen or one of the dashes that a keyboard makes of it.
+const fn is_dash(letter: char) -> bool {
+    matches!(letter, '-' | '\u{2010}'..='\u{2015}')
+}
 
 /// The digits of a text that may have spaces and full stops between them.
 fn digits(text: &str) -> Result<String, Refusal> {

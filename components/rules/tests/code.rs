@@ -34,6 +34,17 @@ fn a_ministry_s_variant_is_kept_as_it_was_written() {
 }
 
 #[test]
+fn zeros_that_a_number_does_not_need_are_kept_as_they_were_written() {
+    for (text, digits) in [("H29.24-250701-00001", 5), ("H29.24-250701-0000012345", 10)] {
+        let code = Code::parse(text).unwrap();
+        assert_eq!((code.form(), code.to_string().as_str()), (Form::Padded { digits }, text));
+        let plain = Code::make(code.agency().clone(), code.date(), code.sequence()).unwrap();
+        assert_ne!(code, plain, "another system gave it, for another dossier");
+    }
+    assert_eq!(Code::parse("H29.24-250701-0001").unwrap().form(), Form::Circular);
+}
+
+#[test]
 fn what_is_no_code_says_which_part_is_wrong() {
     for (bad, refusal) in [
         ("", Refusal::Parts),
@@ -52,7 +63,7 @@ fn what_is_no_code_says_which_part_is_wrong() {
         ("H29-đđđ-0001", Refusal::Date),
         ("H29-250701-001", Refusal::Sequence),
         ("H29-250701-0000", Refusal::Sequence),
-        ("H29-250701-00001", Refusal::Sequence),
+        ("H29-250701-00000000001", Refusal::Sequence),
         ("H29-250701-+001", Refusal::Sequence),
         ("H29-250701-0001 ", Refusal::Sequence),
         ("H29-250701-٠٠٠١", Refusal::Sequence),

@@ -112,7 +112,7 @@ fn every_state_can_end_and_whose_turn_it_is_can_act() {
         let mut reached = 0;
         while let Some(next) = seen.get(reached).copied() {
             reached += 1;
-            for lead in open(Some(next)).map(|line| line.lead(Some(next))) {
+            for lead in open(Some(next)).filter_map(|line| line.lead(Some(next))) {
                 if !seen.contains(&lead) {
                     seen.push(lead);
                 }
@@ -197,6 +197,35 @@ fn a_further_supplement_needs_a_supervisor_and_is_late() {
         assert!(step.by.event.is_late());
         assert_eq!(step.to.status(), Status::SupplementRequested);
     }
+}
+
+#[test]
+fn a_line_leads_nowhere_from_where_it_is_not_open() {
+    let end = TRANSITIONS.last().unwrap();
+    assert_eq!((end.to, end.lead(None)), (Stage::Returned, None));
+    for state in everywhere() {
+        for line in TRANSITIONS {
+            assert_eq!(line.lead(state).is_some(), open(state).any(|open| open == line), "{line:?} {state:?}");
+        }
+    }
+}
+
+#[test]
+fn the_words_of_a_person_stay_out_of_logs() {
+    let secret = Text::new("Nguyễn Văn A").unwrap();
+    assert_eq!(format!("{secret:?}"), "Text(…)");
+    assert_eq!(format!("{:?}", Papers::new([secret.clone()]).unwrap()), "Papers(1)");
+    let claim = Claim::new(Dong::new(1).unwrap(), secret.clone()).unwrap();
+    let acts = [
+        Act::Register { papers: Papers::new([secret.clone()]).unwrap() },
+        Act::AskSupplement { missing: Papers::new([secret.clone()]).unwrap(), reason: secret.clone() },
+        Act::RequestPayment { claim },
+        Act::PaymentReceived { amount: Dong::new(1).unwrap(), receipt: secret },
+    ];
+    assert!(acts.iter().all(|act| !format!("{act:?}").contains("Nguyễn")));
+    let step = apply(None, Actor::Applicant, any(Verb::Register), AT).unwrap();
+    assert!(!format!("{step:?} {:?}", any(Verb::Reappoint)).contains("Xin lỗi"));
+    assert!(!format!("{step:?}").contains("chứng sinh"));
 }
 
 #[test]

@@ -74,7 +74,8 @@ fn what_ends_after_midnight_is_late() {
         [Late::AfterDate { date: date(2025, 7, 14), days: 5 }]
     );
     assert_eq!(missed.say(Language::En), "1 working day after the appointed date 2025-07-14");
-    assert_eq!(late(&[FILED], "2025-07-21T08:00"), [], "without acceptance there is no date to miss");
+    let unanswered = [Late::NotAnswered { by: date(2025, 7, 10) }];
+    assert_eq!(late(&[FILED], "2025-07-21T08:00"), unanswered, "without acceptance there is no date to miss");
 }
 
 #[test]
@@ -153,6 +154,91 @@ fn an_incomplete_dossier_counts_anew_when_it_is_complete() {
     assert_eq!((life(&complete).accepted, life(&complete).state.status()), (None, Status::Registered));
 }
 
+/// Overdue since 14 July, and given back on the 30th.
+const OVERDUE: [&str; 3] = [FILED, ACCEPTED, "2025-07-30T10:00 returned_incomplete"];
+
+#[test]
+fn giving_back_an_overdue_dossier_does_not_heal_it() {
+    let missed = |days| Late::AfterDate { date: date(2025, 7, 14), days };
+    let back = Late::GivenBackLate { by: date(2025, 7, 10), at: moment("2025-07-30T10:00") };
+    assert_eq!(late(&[FILED, ACCEPTED], "2025-07-30T09:00"), [missed(12)]);
+    assert_eq!(late(&OVERDUE, "2025-08-30T09:00"), [missed(12), back], "the applicant is waited for");
+    assert_eq!(
+        (appointed(&OVERDUE), forecast(&OVERDUE, "2025-08-01T10:00")),
+        (Some(date(2025, 7, 14)), Some(date(2025, 7, 14)))
+    );
+    let complete = [&OVERDUE[..], &["2025-08-01T10:00 completed"]].concat();
+    assert_eq!(late(&complete, "2025-08-04T09:00"), [missed(13), back], "Thursday and Friday were the applicant's");
+    assert_eq!(appointed(&complete), Some(date(2025, 7, 14)));
+    let again = [&complete[..], &["2025-08-04T10:00 returned_again", "2025-08-05T10:00 completed"]].concat();
+    assert_eq!(
+        late(&again, "2025-08-05T11:00"),
+        [missed(13), back, Late::AskedAgain { at: moment("2025-08-04T10:00") }]
+    );
+    let refused = [&OVERDUE[..], &["2025-08-01T10:00 refused"]].concat();
+    assert_eq!(late(&refused, "2025-08-30T09:00"), [missed(12), back]);
+    assert_eq!(back.say(Language::Vi), "Trả lại hồ sơ để hoàn thiện ngày 30/07/2025, quá hạn ngày 10/07/2025");
+}
+
+#[test]
+fn what_goes_back_too_late_gets_no_new_term() {
+    let late_back = [FILED, "2025-07-11T10:00 returned_incomplete", "2025-07-15T10:00 completed"];
+    assert_eq!(appointed(&late_back), Some(date(2025, 7, 16)), "two days of waiting, and the rest runs on");
+    let back = Late::GivenBackLate { by: date(2025, 7, 10), at: moment("2025-07-11T10:00") };
+    assert_eq!(late(&late_back, "2025-07-16T09:00"), [back]);
+    let in_time = [FILED, "2025-07-10T23:00 returned_incomplete", "2025-07-15T10:00 completed"];
+    assert_eq!((appointed(&in_time), late(&in_time, "2025-07-16T09:00")), (Some(date(2025, 7, 22)), vec![]));
+}
+
+#[test]
+fn the_time_for_giving_back_stands_still_while_a_fee_is_due() {
+    let paid = [FILED, "2025-07-07T10:00 payment_requested", "2025-07-09T10:00 payment_received"];
+    assert_eq!(ask(&paid, |clock| clock.back_by().unwrap().date), date(2025, 7, 14));
+    let back = [&paid[..], &["2025-07-14T10:00 returned_incomplete"]].concat();
+    assert_eq!(late(&back, "2025-07-30T09:00"), []);
+}
+
+#[test]
+fn a_dossier_that_nobody_looks_at_is_late() {
+    let by = date(2025, 7, 10);
+    assert_eq!(
+        (late(&[FILED], "2025-07-10T23:59"), late(&[FILED], "2025-07-11T00:00")),
+        (vec![], vec![Late::NotAnswered { by }])
+    );
+    assert_eq!(
+        late(&[FILED, "2025-07-08T09:00 payment_requested"], "2025-07-30T09:00"),
+        [],
+        "the applicant is waited for"
+    );
+    assert_eq!(Late::NotAnswered { by }.say(Language::En), "The desk has not answered; it had to by 2025-07-10");
+    let say = |lines: &[&str], now, language| ask(lines, |clock| clock.say(moment(now), language)).unwrap();
+    assert_eq!(
+        say(&[FILED], "2025-07-14T09:00", Language::En),
+        "Result due 2025-07-14, counted from receipt on 2025-07-07"
+    );
+    assert_eq!(say(&[FILED], "2025-07-30T09:00", Language::Vi), "Đã quá ngày hẹn trả kết quả 14/07/2025");
+    let asked = [FILED, ACCEPTED, STARTED, "2025-07-16T10:00 supplement_requested"];
+    assert_eq!(
+        say(&asked, "2025-07-30T09:00", Language::En),
+        "Waiting for the applicant's papers since 2025-07-16. The date for the result, 2025-07-14, has passed"
+    );
+}
+
+#[test]
+fn a_new_date_does_not_undo_a_missed_one() {
+    let set = [FILED, ACCEPTED, STARTED, "2025-07-16T09:00 reappointed 2025-07-21"];
+    let first = Late::AfterDate { date: date(2025, 7, 14), days: 2 };
+    assert_eq!(late(&set, "2025-07-18T09:00"), [first]);
+    assert_eq!(late(&set, "2025-07-22T09:00"), [first, Late::AfterDate { date: date(2025, 7, 21), days: 1 }]);
+}
+
+#[test]
+fn where_the_calendar_begins_no_apology_is_in_time() {
+    let first = life(&["2025-01-01T09:00 registered"]);
+    let clock = Clock { life: &first, term: Term::WithinTheDay, calendar: &Calendar::built_in() };
+    assert_eq!(clock.apology_by(), Ok(None));
+}
+
 #[test]
 fn a_second_request_is_late_whatever_the_date() {
     let again = [
@@ -176,9 +262,11 @@ fn a_new_date_is_set_once_with_an_apology_a_day_before() {
     let running = [FILED, ACCEPTED, STARTED];
     assert_eq!(ask(&running, |clock| clock.apology_by()), Ok(Some(date(2025, 7, 11))), "the Friday before Monday");
     let may = |lines: &[&str], day: &str| {
-        ask(lines, |clock| clock.may_reappoint(moment("2025-07-11T09:00"), day.parse().unwrap()))
+        ask(lines, |clock| {
+            clock.may_reappoint(moment("2025-07-11T09:00"), day.parse().unwrap()).map(|permit| permit.date())
+        })
     };
-    assert_eq!(may(&running, "2025-07-21"), Ok(()));
+    assert_eq!(may(&running, "2025-07-21"), Ok(date(2025, 7, 21)));
     assert_eq!(may(&running, "2025-07-14"), Err(NoNewDate::NotLater { than: date(2025, 7, 14) }));
     assert_eq!(may(&running, "2025-07-20"), Err(NoNewDate::Closed(Day::Weekend)));
     let beyond = BeyondCalendar { day: date(2027, 7, 20) };
@@ -235,7 +323,9 @@ fn the_end_is_the_end() {
     assert_eq!((late(&withdrawn, "2026-07-08T09:00"), say(&withdrawn)), (vec![], "Withdrawn: no date stands".into()));
     let stopped = [FILED, ACCEPTED, "2025-07-15T09:00 stopped"];
     assert_eq!(late(&stopped, "2026-07-08T09:00"), [Late::AfterDate { date: date(2025, 7, 14), days: 1 }]);
-    assert_eq!(say(&[FILED, ACCEPTED]), "Result due 2025-07-14, counted from receipt on 2025-07-07");
+    assert_eq!(say(&[FILED, ACCEPTED]), "The date for the result, 2025-07-14, has passed");
+    let done = [FILED, ACCEPTED, STARTED, "2025-07-14T09:00 finished"];
+    assert_eq!(say(&done), "Result due 2025-07-14, counted from receipt on 2025-07-07");
 }
 
 #[test]
@@ -316,7 +406,8 @@ proptest! {
         for deadline in [&appointed, &forecast].into_iter().flatten() {
             prop_assert!(calendar.day(deadline.date).unwrap().is_worked());
             if deadline.since == Since::Receipt {
-                prop_assert!(deadline.date >= due(life.received, clock.term, &calendar).unwrap().date);
+                prop_assert!(deadline.date >= due(deadline.received, clock.term, &calendar).unwrap().date);
+                prop_assert!(deadline.received >= history[0].at);
             }
         }
         if let (Some(appointed), Some(forecast)) = (&appointed, &forecast) {
@@ -341,6 +432,28 @@ proptest! {
         let done = life.received.checked_add(one.minutes()).unwrap();
         let (early, later) = (clock.forecast(done).unwrap(), clock.forecast(done.checked_add(more.minutes()).unwrap()).unwrap());
         prop_assert!(early.map(|it| it.date) <= later.map(|it| it.date));
+    }
+
+    #[test]
+    fn what_is_late_stays_late_unless_it_goes_back_in_time((history, _) in lives(), days in 1u16..20) {
+        let calendar = Calendar::built_in();
+        let mut before: Vec<Late> = Vec::new();
+        let mut given_back = 0;
+        for count in 1..=history.len() {
+            let life = Life::read(&history[..count]).unwrap().unwrap();
+            let clock = Clock { life: &life, term: Term::WorkingDays(days), calendar: &calendar };
+            let now = clock.late(history[count - 1].at).unwrap();
+            let back_late = now.iter().any(|late| matches!(late, Late::GivenBackLate { .. }));
+            let anew = life.given_back.len() > given_back && !back_late;
+            for late in before {
+                let stays = now.iter().any(|now| match (late, now) {
+                    (Late::AfterDate { date, .. }, Late::AfterDate { date: same, .. }) => date == *same,
+                    _ => late == *now,
+                });
+                prop_assert!(stays || anew || matches!(late, Late::NotAnswered { .. }), "{late:?} {:?}", &history[..count]);
+            }
+            (before, given_back) = (now, life.given_back.len());
+        }
     }
 
     #[test]

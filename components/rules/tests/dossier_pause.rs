@@ -67,6 +67,17 @@ fn hours_stand_still_from_the_request_to_the_answer() {
 }
 
 #[test]
+fn hours_that_end_at_midnight_end_with_their_day() {
+    let calendar = Calendar::built_in();
+    let friday = due("2025-07-04T14:00".parse().unwrap(), Term::Hours(10), &calendar).unwrap();
+    assert_eq!(end(&friday).to_string(), "2025-07-04T23:59:59");
+    let longer = due("2025-07-04T14:00".parse().unwrap(), Term::Hours(11), &calendar).unwrap();
+    assert_eq!(end(&longer).to_string(), "2025-07-07T01:00:00");
+    let waited = paused("2025-07-04T13:00", Term::Hours(10), &[pause("2025-07-04T13:30", "2025-07-04T14:30")]);
+    assert_eq!(end(&waited).to_string(), "2025-07-04T23:59:59");
+}
+
+#[test]
 fn the_days_of_waiting_are_explained() {
     let mut deadline = paused(
         "2025-07-10T09:00",

@@ -216,6 +216,82 @@ fn a_form_that_does_not_say_who_applies_is_found() {
 }
 
 #[test]
+fn a_role_that_only_some_must_tell_is_not_known() {
+    let text = |name: &str, shown: Value| {
+        let role = json!({"role": "applicant_name"});
+        let mut made = field(name, line(), role);
+        if shown != Value::Null {
+            made["shown"] = shown;
+        }
+        made
+    };
+    let missing = |fields: Value| {
+        let section = json!({"name": "all", "label": {"vi": "Tất cả", "en": "All"}, "fields": fields});
+        let form = Form::read(&json!({"procedure": "1.000001", "sections": [section]}).to_string()).unwrap();
+        lint(&form).iter().any(|one| one.defect == Defect::RoleMissing(Role::ApplicantName))
+    };
+    let dark = |more: Value| field("dark", json!("yes_no"), more);
+    let red = || text("red", json!({"is": ["colour", "red"]}));
+    let blue = || text("blue", json!({"not": ["colour", "red"]}));
+    assert!(!missing(json!([text("one", Value::Null)])));
+    assert!(missing(json!([field("colour", colours(), json!({})), red()])));
+    assert!(!missing(json!([field("colour", colours(), json!({})), red(), blue()])));
+    assert!(missing(json!([field("colour", colours(), json!({"required": false})), red(), blue()])));
+    let within = |shown: Value| field("colour", colours(), json!({"shown": shown}));
+    let light = || text("light", json!({"no": "dark"}));
+    assert!(missing(json!([dark(json!({})), within(json!({"yes": "dark"})), red(), blue()])));
+    assert!(!missing(json!([dark(json!({})), within(json!({"yes": "dark"})), red(), blue(), light()])));
+    let country = || field("country", json!("country"), json!({}));
+    let here = || text("here", json!({"is": ["country", "VN"]}));
+    assert!(missing(json!([country(), here()])));
+    assert!(!missing(json!([country(), here(), text("there", json!({"not": ["country", "VN"]}))])));
+}
+
+#[test]
+fn bounds_that_nothing_fits_are_found() {
+    let text = |min: u16, max: u16, pattern: &str| json!({"text": {"min": min, "max": max, "pattern": pattern}});
+    let fields = json!([
+        field("short", text(1, 4, "time"), json!({})),
+        field("long", text(13, 20, "decimal"), json!({})),
+        field("fine", text(5, 5, "time"), json!({})),
+        field("money", json!({"money": {"max": u64::MAX}}), json!({})),
+        field("code", json!("tax_code"), json!({})),
+    ]);
+    let expected =
+        [("short", Defect::Bounds), ("long", Defect::Bounds), ("money", Defect::Bounds), ("code", Defect::NotPersonal)];
+    assert_eq!(defects(fields, json!([])), expected.map(|(at, defect)| (at.to_owned(), defect)));
+}
+
+#[test]
+fn a_single_case_beside_papers_of_everybody_is_asked_about() {
+    let line = |name: &str| Document { name: name.into(), originals: 1, copies: 0 };
+    let case = |name: &str, documents| Case { name: name.into(), documents };
+    let code = motcua_rules::procedure::Code::parse("1.000001").unwrap();
+    let both = [case("", vec![line("Đơn đề nghị")]), case("Tổ chức", vec![line("Bản vẽ")])];
+    let form = motcua_rules::form::common::form(code, &[], &both);
+    assert_eq!(lint(&form), []);
+    let shown: Vec<Value> = form.slots.iter().map(|slot| serde_json::to_value(&slot.shown).unwrap()).collect();
+    assert_eq!(shown, [json!(null), json!({"yes": "case_1"})]);
+    let alone = motcua_rules::form::common::form(code, &[], &both[1..]);
+    assert!(alone.slots.iter().all(|slot| slot.shown.is_none()));
+}
+
+#[test]
+fn words_that_begin_two_papers_are_found() {
+    let line = |name: &str| Document { name: name.into(), originals: 1, copies: 0 };
+    let entry = |paper: &str| json!({"paper": paper, "because": "this_form"});
+    let form = |papers: &[&str]| {
+        let entries: Vec<Value> = papers.iter().map(|paper| entry(paper)).collect();
+        Form::read(&json!({"procedure": "1.000001", "sections": [], "not_asked": entries}).to_string()).unwrap()
+    };
+    let documents = vec![line("Tờ khai mẫu 01"), line("Tờ khai mẫu 02"), line("tờ khai  mẫu 02")];
+    let cases = [Case { name: String::new(), documents }];
+    let found = papers(&form(&["Tờ khai"]), &cases);
+    assert_eq!(found.iter().map(|one| &one.defect).collect::<Vec<_>>(), [&Defect::PaperAmbiguous]);
+    assert_eq!(papers(&form(&["Tờ khai mẫu 01", "Tờ khai mẫu 02"]), &cases), []);
+}
+
+#[test]
 fn a_paper_that_is_asked_twice_or_forgotten_is_found() {
     let line = |name: &str, originals| Document { name: name.into(), originals, copies: 0 };
     let documents = vec![line("Tờ khai theo mẫu", 1), line("Bản vẽ", 1), line("Hợp đồng", 1), line("Lưu ý", 0)];

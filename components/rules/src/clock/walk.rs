@@ -2,18 +2,23 @@
 
 use jiff::civil::{Date, DateTime, Time};
 
-use super::pause::{Block, Wait};
+use super::pause::{Nobody, Waits};
 use super::{LATEST, SECONDS_A_DAY, SECONDS_AN_HOUR, Step, What, Why};
 use crate::calendar::{BeyondCalendar, Calendar};
 use crate::term::Term;
 
 /// From when a desk works on what it got at this moment: at once, from its opening, or from the next working day's.
 pub(super) fn begins(received: DateTime, calendar: &Calendar) -> Result<DateTime, BeyondCalendar> {
-    let mut walk = Walk::new(received.date(), &[], calendar);
+    let mut walk = Walk::new(received.date(), Nobody, calendar);
     walk.receive(received.time())?;
-    let same_day = walk.day == received.date();
+    Ok(opening(received, walk.day, calendar))
+}
+
+/// When the work begins on the day from which it counts.
+pub(super) fn opening(received: DateTime, counts_from: Date, calendar: &Calendar) -> DateTime {
+    let same_day = counts_from == received.date();
     let time = if same_day { received.time().max(calendar.opens()) } else { calendar.opens() };
-    Ok(walk.day.to_datetime(time))
+    counts_from.to_datetime(time)
 }
 
 /// One stretch in which a term in hours ran.
@@ -26,17 +31,17 @@ pub(super) struct Stretch {
     pub(super) until: u32,
 }
 
-pub(super) struct Walk<'a> {
+pub(super) struct Walk<'a, W> {
     calendar: &'a Calendar,
-    blocks: &'a [Block],
+    waits: W,
     pub(super) day: Date,
     pub(super) steps: Vec<Step>,
     pub(super) ran: Vec<Stretch>,
 }
 
-impl<'a> Walk<'a> {
-    pub(super) fn new(day: Date, blocks: &'a [Block], calendar: &'a Calendar) -> Walk<'a> {
-        Walk { calendar, blocks, day, steps: Vec::new(), ran: Vec::new() }
+impl<'a, W: Waits> Walk<'a, W> {
+    pub(super) fn new(day: Date, waits: W, calendar: &'a Calendar) -> Walk<'a, W> {
+        Walk { calendar, waits, day, steps: Vec::new(), ran: Vec::new() }
     }
 
     /// From a receipt to the end of a term. The moment on the last day for a term in hours.
@@ -62,10 +67,6 @@ impl<'a> Walk<'a> {
     fn turn(&mut self) -> Result<(), BeyondCalendar> {
         self.day = self.day.tomorrow().map_err(|_| BeyondCalendar { day: Date::MAX })?;
         Ok(())
-    }
-
-    fn waits(&self) -> Option<Wait> {
-        self.blocks.iter().find(|block| block.covers(self.day)).map(|block| block.wait)
     }
 
     /// To the next worked day, today among them; the days off are noted as `what` says.
@@ -94,7 +95,7 @@ impl<'a> Walk<'a> {
         for number in 1..=count {
             self.turn()?;
             self.reach_worked_day(What::Skipped)?;
-            while let Some(wait) = self.waits() {
+            while let Some(wait) = self.waits.on(self.day) {
                 self.note(What::Skipped(Why::Waiting(wait)));
                 self.turn()?;
                 self.reach_worked_day(What::Skipped)?;
@@ -107,7 +108,7 @@ impl<'a> Walk<'a> {
     fn days(&mut self, count: u32) -> Result<(), BeyondCalendar> {
         for number in 1..=count {
             self.turn()?;
-            while let Some(wait) = self.waits() {
+            while let Some(wait) = self.waits.on(self.day) {
                 self.note(What::Skipped(Why::Waiting(wait)));
                 self.turn()?;
             }
@@ -131,8 +132,7 @@ impl<'a> Walk<'a> {
     pub(super) fn settle(&mut self) -> Result<(), BeyondCalendar> {
         loop {
             self.reach_worked_day(What::Skipped)?;
-            let wait = |block: &Block| block.outlasts(self.day).map(|end| (end, block.wait));
-            let Some((end, wait)) = self.blocks.iter().find_map(wait) else { return Ok(()) };
+            let Some((end, wait)) = self.waits.beyond(self.day) else { return Ok(()) };
             if self.steps.last().is_some_and(|step| step.date < self.day) {
                 self.note(What::Skipped(Why::Waiting(wait)));
             }
@@ -149,45 +149,27 @@ impl<'a> Walk<'a> {
         loop {
             let mut ran = 0_u32;
             let mut end = None;
-            for (from, until) in self.free(moment) {
+            let (day, steps) = (self.day, &mut self.steps);
+            let waits = |wait| steps.push(Step { date: day, what: What::Skipped(Why::Waiting(wait)) });
+            for (from, until) in self.waits.free(day, moment, waits) {
                 let part = left.min(until.saturating_sub(from));
                 let stop = from.saturating_add(part);
-                self.ran.push(Stretch { date: self.day, from, until: stop });
+                self.ran.push(Stretch { date: day, from, until: stop });
                 (ran, left) = (ran.saturating_add(part), left.saturating_sub(part));
-                if stop < until {
+                // What ends at midnight ends with its day, not with the opening of the next: `24:00` is no time of a clock.
+                if stop < until || (left == 0 && stop == SECONDS_A_DAY) {
                     end = Some(stop);
                     break;
                 }
             }
             self.note(What::Ran { seconds: ran });
             if let Some(end) = end {
-                return Ok(time_of_second(end));
+                return Ok(time_of_second(end.min(SECONDS_A_DAY.saturating_sub(1))));
             }
             moment = 0;
             self.turn()?;
             self.reach_worked_day(What::Skipped)?;
         }
-    }
-
-    /// The stretches of today from this second on in which nobody is waited for. Notes for whom one is.
-    fn free(&mut self, moment: u32) -> Vec<(u32, u32)> {
-        let (mut from, mut stretches) = (moment, Vec::new());
-        for block in self.blocks {
-            let Some((start, end)) = block.within(self.day) else { continue };
-            let last = end.time() == Time::MAX;
-            let (start, end) =
-                (second_of_day(start.time()), if last { SECONDS_A_DAY } else { second_of_day(end.time()) });
-            if end <= from {
-                continue;
-            }
-            if from < start {
-                stretches.push((from, start));
-            }
-            from = end;
-            self.steps.push(Step { date: self.day, what: What::Skipped(Why::Waiting(block.wait)) });
-        }
-        stretches.extend((from < SECONDS_A_DAY).then_some((from, SECONDS_A_DAY)));
-        stretches
     }
 }
 

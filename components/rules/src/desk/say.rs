@@ -1,6 +1,7 @@
 //! The words for what keeps a desk open. The facts stand one folder up.
 
 use super::Open;
+use crate::clock::say_date;
 use crate::language::Language;
 
 impl Open {
@@ -15,10 +16,27 @@ impl Open {
                 .into(),
             Open::Which { question, .. } => question.say(language),
             Open::NoPlace { reason } => reason.say(language),
-            Open::TooEarly { day } => match language {
-                Language::Vi => format!("Ngày {day} trước khi có bộ phận một cửa hai cấp (01/7/2025)"),
-                Language::En => format!("On {day} the desks of today were not there; they began on 1 July 2025"),
-            },
+            Open::TooEarly { day } => {
+                let day = say_date(*day, language);
+                match language {
+                    Language::Vi => format!("Ngày {day} trước khi có bộ phận một cửa hai cấp (01/7/2025)"),
+                    Language::En => format!("On {day} the desks of today were not there; they began on 1 July 2025"),
+                }
+            }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn a_day_is_written_as_its_language_writes_it() {
+        let early = Open::TooEarly { day: date(2025, 6, 30) };
+        assert!(early.say(Language::Vi).starts_with("Ngày 30/06/2025 trước khi"));
+        assert!(early.say(Language::En).starts_with("On 2025-06-30 the desks"));
     }
 }

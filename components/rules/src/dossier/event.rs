@@ -77,7 +77,8 @@ pub enum Effect {
     Pauses,
     /// The rest of the term runs on.
     Resumes,
-    /// The dossier counts as received now; what was counted before is void.
+    /// The dossier counts as received now; what was counted before is void. Only where it was given back in time: otherwise
+    /// the rest of the term runs on ([`super::clock`]).
     Restarts,
     /// The clock goes on as it did, or stands as it stood.
     Keeps,

@@ -1,16 +1,19 @@
 //! What an act carries: words that say something, lists that are not empty, amounts that are owed.
 
-use jiff::civil::Date;
+use core::fmt;
 
-pub use sealed::{Claim, Former, Papers, Text};
+pub use sealed::{Apology, Claim, Former, Papers, Text};
 
 mod sealed {
+    use jiff::civil::Date;
+
     use crate::code::Code;
+    use crate::dossier::clock::Permit;
     use crate::dossier::{Stage, State};
     use crate::money::Dong;
 
     /// Words of a person to a person: not blank, without space around them, at most [`Text::CHARACTERS_MAX`] characters.
-    #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
     pub struct Text(String);
 
     impl Text {
@@ -31,7 +34,7 @@ mod sealed {
     }
 
     /// Papers by name or number, at least one, in order, none twice.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, PartialEq, Eq, Hash)]
     pub struct Papers(Vec<Text>);
 
     impl Papers {
@@ -89,17 +92,49 @@ mod sealed {
             &self.0
         }
     }
+
+    /// What goes with a new date (phiếu xin lỗi và hẹn lại ngày trả kết quả, form 04).
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub struct Apology {
+        words: Text,
+        reason: Text,
+        new_date: Date,
+    }
+
+    impl Apology {
+        /// An apology for a date that the clock allows ([`crate::dossier::clock::Clock::may_reappoint`]): there is none for
+        /// another date.
+        pub const fn new(words: Text, reason: Text, permit: Permit) -> Apology {
+            Apology { words, reason, new_date: permit.date() }
+        }
+
+        /// The apology, in writing.
+        pub const fn words(&self) -> &Text {
+            &self.words
+        }
+
+        /// Why the first date cannot be kept.
+        pub const fn reason(&self) -> &Text {
+            &self.reason
+        }
+
+        /// The new date.
+        pub const fn new_date(&self) -> Date {
+            self.new_date
+        }
+    }
 }
 
-/// What goes with a new date (phiếu xin lỗi và hẹn lại ngày trả kết quả, form 04).
-///
-/// Whether the date may be set is asked of [`super::clock::Clock::may_reappoint`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Apology {
-    /// The apology, in writing.
-    pub words: Text,
-    /// Why the first date cannot be kept.
-    pub reason: Text,
-    /// The new date.
-    pub new_date: Date,
+/// Words of a person are for people: `Debug` says only what kind of thing it is, so that no log gets them by accident.
+impl fmt::Debug for Text {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("Text(…)")
+    }
+}
+
+/// As for [`Text`]: how many, and no word of them.
+impl fmt::Debug for Papers {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Papers({})", self.as_slice().len())
+    }
 }

@@ -14,7 +14,7 @@ use crate::language::{Language, words};
 pub enum Stage {
     /// Filed; the desk has to look whether it is complete.
     Registered,
-    /// Given back for completion before work on it began. Its clock restarts when it is complete.
+    /// Given back for completion before work on it began. Its clock restarts when it is complete, if that was in time.
     Incomplete,
     /// A fee is due before acceptance.
     FeeDue,
@@ -136,11 +136,11 @@ impl State {
     /// Every state that the table leads to, in order.
     pub fn all() -> Vec<State> {
         let mut found: Vec<State> = Vec::new();
-        let mut next: Vec<State> = open(None).map(|line| line.lead(None)).collect();
+        let mut next: Vec<State> = open(None).filter_map(|line| line.lead(None)).collect();
         while let Some(state) = next.pop() {
             if !found.contains(&state) {
                 found.push(state);
-                next.extend(open(Some(state)).map(|line| line.lead(Some(state))));
+                next.extend(open(Some(state)).filter_map(|line| line.lead(Some(state))));
             }
         }
         found.sort();
@@ -179,8 +179,8 @@ impl fmt::Display for State {
 }
 
 impl Transition {
-    /// The state that the line leads to from this one.
-    pub fn lead(&self, before: Option<State>) -> State {
-        State::after(self, before)
+    /// The state that the line leads to from this one; `None` where the line is not open.
+    pub fn lead(&self, before: Option<State>) -> Option<State> {
+        self.is_open(before).then(|| State::after(self, before))
     }
 }

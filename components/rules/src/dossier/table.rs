@@ -8,7 +8,8 @@ use super::{Actor, Effect, Event, Stage, State, Verb};
 use crate::language::{Language, words};
 use crate::source::{CIRCULAR_01, DECREE_61, Source};
 
-/// One legal step.
+/// One legal step. Only this module writes one, so that no state is made beside the table.
+#[non_exhaustive]
 #[derive(Debug, PartialEq, Eq)]
 pub struct Transition {
     /// Where the dossier stands; `None` before it is filed.

@@ -9,12 +9,26 @@ use super::{Answers, Field, Form, Kind, Pattern, Role, Slot, holds, tidy::tidy, 
 use crate::person::Refusal;
 
 /// One thing that is wrong, as a fact; the edge finds the words.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Breach {
-    /// Where: a field's name, or within a group `members/0/name`. Only the name of an unknown field is the client's own.
+    /// Where: a field's name, or within a group `members/0/name`. Only the name of an unknown field is the client's own,
+    /// and cut to [`UNKNOWN_LENGTH_MAX`].
     pub at: String,
     /// What is wrong there.
     pub rule: Rule,
+}
+
+/// How many characters of an unknown field's name are repeated. No name of a form is longer.
+pub const UNKNOWN_LENGTH_MAX: usize = 60;
+/// How many unknown fields are named; what is wrong is clear by then.
+pub const UNKNOWN_MAX: usize = 20;
+
+/// Without the name of an unknown field: somebody may have sent an answer as the name.
+impl fmt::Debug for Breach {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let at = if self.rule == Rule::Unknown { "…" } else { &self.at };
+        out.debug_struct("Breach").field("at", &at).field("rule", &self.rule).finish()
+    }
 }
 
 /// What an answer was held against.
@@ -174,8 +188,10 @@ pub(crate) fn shown_in<'f>(fields: &'f [Field], item: &Answers) -> Vec<&'f Field
 }
 
 fn unknown(answers: &Answers, is_known: impl Fn(&str) -> bool, within: &str, breaches: &mut Vec<Breach>) {
-    let strangers = answers.keys().filter(|name| !is_known(name));
-    breaches.extend(strangers.map(|name| Breach { at: format!("{within}{name}"), rule: Rule::Unknown }));
+    let named = breaches.iter().filter(|breach| breach.rule == Rule::Unknown).count();
+    let strangers = answers.keys().filter(|name| !is_known(name)).take(UNKNOWN_MAX.saturating_sub(named));
+    let short = |name: &String| name.chars().take(UNKNOWN_LENGTH_MAX).collect::<String>();
+    breaches.extend(strangers.map(|name| Breach { at: format!("{within}{}", short(name)), rule: Rule::Unknown }));
 }
 
 impl<'f> Checked<'f> {

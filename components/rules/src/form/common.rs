@@ -23,7 +23,9 @@ pub struct Case {
 /// for it), some instead of each other, and the data does not say which.
 pub fn form(procedure: Code, audiences: &[Audience], cases: &[Case]) -> Form {
     let named: Vec<&Case> = cases.iter().filter(|case| !is_for_all(case) && !is_empty(case)).collect();
-    let choosable = if named.len() > 1 { named.as_slice() } else { &[] };
+    // A single case beside papers that everybody brings is somebody's; alone, it is everybody's under another heading.
+    let is_choice = named.len() > 1 || cases.iter().any(|case| is_for_all(case) && !is_empty(case));
+    let choosable = if is_choice { named.as_slice() } else { &[] };
     let mut sections = vec![applicant(audiences), contact()];
     sections.push(request(choosable));
     sections.extend([delivery(), declaration()]);
@@ -65,6 +67,9 @@ fn slots(cases: &[Case], choosable: &[&Case]) -> Vec<Slot> {
 /// When a paper of these cases is asked for: always, where one of them is everybody's or all of them have it.
 fn chosen(numbers: &[Option<usize>], choosable: usize) -> Option<Condition> {
     let numbers: BTreeSet<usize> = numbers.iter().copied().collect::<Option<_>>()?;
+    if choosable == 1 {
+        return Some(Condition::Yes(case_value(0)));
+    }
     let some = numbers.len() < choosable;
     some.then(|| Condition::Has("cases".into(), numbers.into_iter().map(case_value).collect()))
 }
@@ -159,7 +164,7 @@ fn person(shown: Option<&Condition>) -> Vec<Field> {
     };
     let name = Kind::Text { min: 2, max: 100, pattern: Some(Pattern::PersonName) };
     let passport = Kind::Text { min: 5, max: 20, pattern: Some(Pattern::Passport) };
-    let born = Kind::Date { when: super::kind::When::Past, partial: false };
+    let born = Kind::Date { when: super::kind::When::Past, partial: true };
     let fields = vec![
         personal("applicant_name", "Họ, chữ đệm, tên", "Full name", name).role(Role::ApplicantName),
         personal("applicant_birth_date", "Ngày, tháng, năm sinh", "Date of birth", born).role(Role::ApplicantBirthDate),
@@ -180,7 +185,8 @@ fn organisation(shown: Option<&Condition>) -> Vec<Field> {
     let position = Kind::Text { min: 1, max: 100, pattern: None };
     let fields = [
         required("organisation_name", "Tên tổ chức", "Name of the organisation", name).role(Role::ApplicantName),
-        optional("organisation_tax_code", "Mã số thuế", "Tax code", Kind::TaxCode).role(Role::ApplicantTaxCode),
+        Field { personal: true, ..optional("organisation_tax_code", "Mã số thuế", "Tax code", Kind::TaxCode) }
+            .role(Role::ApplicantTaxCode),
         personal("representative_name", "Người đại diện", "Representative", head),
         required("representative_position", "Chức vụ của người đại diện", "Representative's position", position),
     ];
@@ -190,29 +196,62 @@ fn organisation(shown: Option<&Condition>) -> Vec<Field> {
 fn seat() -> Vec<Field> {
     let address = Kind::Text { min: 1, max: 250, pattern: None };
     vec![
+        personal("applicant_country", "Nước cư trú hoặc đặt trụ sở", "Country of residence or seat", Kind::Country),
         personal(
             "applicant_place",
             "Xã, phường, đặc khu nơi ở hoặc trụ sở",
             "Commune of residence or seat",
             Kind::Place,
         )
-        .role(Role::ApplicantPlace),
+        .role(Role::ApplicantPlace)
+        .when(Some(in_vietnam())),
+        personal(
+            "matter_place",
+            "Xã, phường, đặc khu nơi giải quyết tại Việt Nam",
+            "Commune in Vietnam where the matter lies",
+            Kind::Place,
+        )
+        .role(Role::MatterPlace)
+        .when(Some(abroad())),
         personal("applicant_address", "Số nhà, đường, thôn, tổ dân phố", "House number, street, hamlet", address)
             .role(Role::ApplicantAddress),
     ]
 }
 
 fn contact() -> Section {
-    let phone = personal("applicant_phone", "Số điện thoại", "Phone", Kind::Phone).role(Role::ApplicantPhone);
-    let mut email = personal("applicant_email", "Thư điện tử", "E-mail", Kind::Email).role(Role::ApplicantEmail);
-    email.required = false;
-    section("contact", "Liên hệ", "Contact", vec![phone, email])
+    let phone = |name: &str, vi: &str, en: &str| personal(name, vi, en, Kind::Phone).role(Role::ApplicantPhone);
+    let email = |name: &str| personal(name, "Thư điện tử", "E-mail", Kind::Email).role(Role::ApplicantEmail);
+    let may_be = |field: Field| Field { required: false, ..field };
+    let here = [phone("applicant_phone", "Số điện thoại", "Phone"), may_be(email("applicant_email"))];
+    let there = [
+        email("applicant_email_abroad"),
+        may_be(phone(
+            "applicant_phone_abroad",
+            "Số điện thoại tại Việt Nam, nếu có",
+            "Phone in Vietnam, if there is one",
+        )),
+    ];
+    let here = here.map(|field| field.when(Some(in_vietnam())));
+    let there = there.map(|field| field.when(Some(abroad())));
+    section("contact", "Liên hệ", "Contact", here.into_iter().chain(there).collect())
+}
+
+/// The portal calls numbers in Vietnam only: whoever lives elsewhere is written to.
+fn in_vietnam() -> Condition {
+    Condition::Is("applicant_country".into(), "VN".into())
+}
+
+fn abroad() -> Condition {
+    Condition::Not("applicant_country".into(), "VN".into())
 }
 
 fn request(choosable: &[&Case]) -> Section {
     let mut fields =
         vec![personal("request", "Nội dung yêu cầu giải quyết", "What is requested", Kind::LongText { max: 3_000 })];
-    if !choosable.is_empty() {
+    if let [only] = choosable {
+        let name = shortened(&only.name);
+        fields.push(required(&case_value(0), &name, &name, Kind::YesNo));
+    } else if !choosable.is_empty() {
         let one = |(number, case): (usize, &&Case)| Choice {
             value: case_value(number),
             label: Words::untranslated(&shortened(&case.name)),

@@ -4,7 +4,7 @@ mod papers;
 mod possible;
 mod words;
 
-use super::{Condition, Field, Form, Kind, Role};
+use super::{Condition, Field, Form, Kind, NUMBER_MAX, Pattern, Role};
 
 pub use papers::papers;
 
@@ -44,7 +44,7 @@ pub enum Defect {
     Bounds,
     /// A group within a group.
     NestedGroup,
-    /// No required field tells who applies, how to reach them, or a place.
+    /// Not everybody who files must tell who applies, how to reach them, or a place.
     RoleMissing(Role),
     /// Two fields that can be shown together have this role.
     RoleTwice(Role),
@@ -58,6 +58,8 @@ pub enum Defect {
     PaperUnknown,
     /// Something before it asks for the same paper.
     PaperTwice,
+    /// The words mean more than one paper, and these are different ones.
+    PaperAmbiguous,
     /// Nothing says what becomes of this paper.
     PaperForgotten,
 }
@@ -129,15 +131,16 @@ const LINE_MAX: u16 = 500;
 const LINES_MAX: u16 = 5_000;
 const MEMBERS_MAX: u16 = 100;
 const FILES_MAX: u16 = 50;
-/// What a number of JavaScript holds exactly.
-const NUMBER_MAX: i64 = 9_007_199_254_740_991;
 
 fn bounds(kind: &Kind) -> Option<Defect> {
     let unfit = match kind {
-        Kind::Text { min, max, .. } => *min < 1 || min > max || *max > LINE_MAX,
+        Kind::Text { min, max, pattern } => {
+            let (shortest, longest) = pattern.map_or((1, LINE_MAX), Pattern::lengths);
+            *min < 1 || min > max || *max > LINE_MAX || *max < shortest || *min > longest
+        }
         Kind::LongText { max } => !(1..=LINES_MAX).contains(max),
         Kind::Number { min, max } => min >= max || *min < -NUMBER_MAX || *max > NUMBER_MAX,
-        Kind::Money { min, max } => min >= max || i64::try_from(*max).is_ok_and(|max| max > NUMBER_MAX),
+        Kind::Money { min, max } => min >= max || *max > NUMBER_MAX.unsigned_abs(),
         Kind::Group { min, max, fields } => min > max || !(1..=MEMBERS_MAX).contains(max) || fields.is_empty(),
         _ => false,
     };
@@ -146,9 +149,9 @@ fn bounds(kind: &Kind) -> Option<Defect> {
     nothing.or(unfit.then_some(Defect::Bounds))
 }
 
-/// The kinds that can hold nothing else than something about a person.
+/// The kinds that can hold nothing else than something about a person; a tax code may be a citizen's own number.
 const fn is_about_a_person(field: &Field) -> bool {
-    matches!(field.kind, Kind::PersonNumber | Kind::Phone | Kind::Email)
+    matches!(field.kind, Kind::PersonNumber | Kind::TaxCode | Kind::Phone | Kind::Email)
 }
 
 const fn fits(role: Role, kind: &Kind) -> bool {
@@ -172,8 +175,12 @@ const NEEDED: &[&[Role]] = &[
 ];
 
 fn roles(form: &Form, scope: &Scope<'_>) -> Vec<Lint> {
-    let has = |role: &Role| scope.iter().any(|(field, _)| field.required && field.role == Some(*role));
-    let missing = NEEDED.iter().filter(|any| !any.iter().any(has)).filter_map(|any| any.first());
+    let is_known = |any: &&&[Role]| {
+        let fields =
+            scope.iter().filter(|(field, _)| field.required && field.role.is_some_and(|role| any.contains(&role)));
+        possible::is_asked_of_everybody(&fields.collect::<Vec<_>>(), scope)
+    };
+    let missing = NEEDED.iter().filter(|any| !is_known(any)).filter_map(|any| any.first());
     let mut lints: Vec<Lint> =
         missing.map(|role| Lint { at: form.procedure.clone(), defect: Defect::RoleMissing(*role) }).collect();
     for (index, (field, conditions)) in scope.iter().enumerate() {

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Pattern {
-    /// A person's name: no digits and no symbols besides apostrophe, hyphen and full stop.
+    /// A person's name: Latin letters with their marks, of which there is at least one, apostrophes, hyphens, full stops
+    /// and spaces. What a passport prints in another script it prints in Latin letters too.
     PersonName,
     /// Digits only.
     Digits,
@@ -35,7 +36,9 @@ impl Pattern {
     /// The expression of the published schema (ECMA-262, over the whole text).
     pub const fn expression(self) -> &'static str {
         match self {
-            Pattern::PersonName => r"^[^0-9!-&(-,/:-@\[-`{-~]+$",
+            Pattern::PersonName => {
+                r"^[A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ\u0300-\u0323'’ʼ.‐‑ -]*[A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ][A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ\u0300-\u0323'’ʼ.‐‑ -]*$"
+            }
             Pattern::Digits => "^[0-9]+$",
             Pattern::Decimal => r"^[0-9]{1,9}(\.[0-9]{1,2})?$",
             Pattern::Identifier => r"^[0-9A-Za-zĐđƯưÂâÊêÔôƠơĂă/._ -]+$",
@@ -44,13 +47,20 @@ impl Pattern {
         }
     }
 
+    /// How many characters the shortest and the longest text of this shape have.
+    pub const fn lengths(self) -> (u16, u16) {
+        match self {
+            Pattern::PersonName | Pattern::Digits | Pattern::Identifier | Pattern::Passport => (1, u16::MAX),
+            Pattern::Decimal => (1, 12),
+            Pattern::Time => (5, 5),
+        }
+    }
+
     /// Whether the text has this shape.
     pub fn fits(self, text: &str) -> bool {
         let all = |wanted: fn(char) -> bool| !text.is_empty() && text.chars().all(wanted);
         match self {
-            Pattern::PersonName => {
-                all(|one| !one.is_ascii_digit() && (!one.is_ascii_punctuation() || matches!(one, '\'' | '-' | '.')))
-            }
+            Pattern::PersonName => all(may_stand_in_a_name) && text.chars().any(is_latin),
             Pattern::Digits => all(|one| one.is_ascii_digit()),
             Pattern::Decimal => is_decimal(text),
             Pattern::Identifier => all(|one| one.is_ascii_alphanumeric() || "ĐđƯưÂâÊêÔôƠơĂă/._ -".contains(one)),
@@ -58,6 +68,16 @@ impl Pattern {
             Pattern::Time => is_time(text),
         }
     }
+}
+
+/// A letter of the Latin script, Vietnamese among them.
+const fn is_latin(one: char) -> bool {
+    matches!(one, 'A'..='Z' | 'a'..='z' | 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ɏ' | 'Ḁ'..='ỿ')
+}
+
+/// The marks are those from the grave accent to the dot below, with all that Vietnamese has.
+const fn may_stand_in_a_name(one: char) -> bool {
+    is_latin(one) || matches!(one, '\u{300}'..='\u{323}' | '\'' | '’' | 'ʼ' | '.' | '-' | '‐' | '‑' | ' ')
 }
 
 fn is_decimal(text: &str) -> bool {
@@ -75,16 +95,25 @@ fn is_time(text: &str) -> bool {
     text.split_once(':').is_some_and(|(hour, minute)| below(hour, 24) && below(minute, 60))
 }
 
-/// What printable text is, as the inside of a class of expressions: no control characters, no invisible ones, none that
-/// turn the direction of reading, and of all the spaces only the plain one. [`is_printable`] says the same.
-pub(crate) const UNPRINTABLE: &str =
-    r"\u0000-\u001f\u007f-\u00a0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff";
+/// What printable text is not, as the inside of a class of expressions: control characters, fillers and other invisible
+/// ones, selectors of variants, tags, what turns the direction of reading, what a font of one's own may show as anything,
+/// and of all the spaces any but the plain one. [`is_printable`] says the same.
+///
+/// Read as Unicode (the flag `u`), as JSON Schema asks for: the last range is beyond four digits.
+pub(crate) const UNPRINTABLE: &str = concat!(
+    r"\u0000-\u001f\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f",
+    r"\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ue000-\uf8ff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb",
+    r"\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}\u{e0000}-\u{10ffff}",
+);
 
 /// Whether a character may stand in an answer. A name that reads differently than it is kept helps a fraud only.
 pub(crate) const fn is_printable(one: char) -> bool {
     !matches!(one,
-        '\0'..='\x1f' | '\x7f'..='\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200f}' | '\u{2028}'..='\u{202f}'
-        | '\u{205f}'..='\u{206f}' | '\u{3000}' | '\u{feff}')
+        '\0'..='\x1f' | '\x7f'..='\u{a0}' | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{1680}'
+        | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{2000}'..='\u{200f}' | '\u{2028}'..='\u{202f}'
+        | '\u{205f}'..='\u{206f}' | '\u{2800}' | '\u{3000}' | '\u{3164}' | '\u{e000}'..='\u{f8ff}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}'
+        | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{10ffff}')
 }
 
 /// The expression of one line of printable text that neither begins nor ends with a space.

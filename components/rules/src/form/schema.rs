@@ -1,7 +1,16 @@
 //! A form as JSON Schema 2020-12, for whoever validates before sending.
 //!
-//! Whatever meets it is accepted here too, unless a number cannot exist, a day lies on the wrong side of today, or there
-//! is no such commune. What is accepted here meets it once it is tidy: people may type more freely than machines.
+//! What meets it and is refused here all the same, for an expression or a library cannot say it:
+//! - numbers of no province or century, tax codes that fail their check digit or branch `000`, addresses that
+//!   [`Email`](crate::person::Email) knows to reach nobody;
+//! - days that no month has (30 February, where `format` is not asserted), before [`YEAR_MIN`](super::kind::YEAR_MIN) or
+//!   after [`YEAR_MAX`](super::kind::YEAR_MAX), or on the wrong side of today;
+//! - a required group of no members, which counts as not answered, and one that has too few once the empty ones at its
+//!   end are taken away;
+//! - text that is too short once it is [`tidy`](super::tidy): spaces are single, marks on their letters.
+//!
+//! Whether there is such a commune is asked of the store, by neither. What is accepted here meets the schema once it is
+//! tidy: people may type more freely than machines.
 
 use serde_json::{Map, Value, json};
 

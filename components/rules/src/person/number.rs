@@ -24,7 +24,7 @@ const PROVINCES: [u8; 63] = [
 const FIRST_CENTURY: i16 = 1900;
 
 mod sealed {
-    use super::{Refusal, digits};
+    use super::{Refusal, digits, province};
 
     /// A personal identification number, twelve digits: `PPPCYYNNNNNN`.
     #[derive(Clone, PartialEq, Eq, Hash)]
@@ -33,11 +33,14 @@ mod sealed {
     impl PersonalNumber {
         /// Reads twelve digits, spaces and full stops between them or not.
         ///
-        /// Places that are not in the table are taken: people who were born abroad have the code of a country.
+        /// A number that begins with 0 has one of the 63 provinces of before, as a test holds them against the
+        /// published list; one that does not is taken as it is, for people who were born abroad have the code of a
+        /// country (r), and we have no list of these. That the fourth digit is 0 to 3 until the year 2100 is recalled (r).
         pub fn read(text: &str) -> Result<PersonalNumber, Refusal> {
             let digits = digits(text)?;
             match digits.len() {
-                12 if digits.starts_with("000") => Err(Refusal::BadPlace),
+                12 if digits.starts_with('0') && province(&digits).is_none() => Err(Refusal::BadPlace),
+                12 if !matches!(digits.as_bytes().get(3), Some(b'0'..=b'3')) => Err(Refusal::BadCentury),
                 12 => Ok(PersonalNumber(digits)),
                 _ => Err(Refusal::WrongLength),
             }
@@ -68,6 +71,12 @@ mod sealed {
     }
 }
 
+/// The code of the province that a number begins with, if it begins with one.
+fn province(digits: &str) -> Option<&str> {
+    let code = digits.strip_prefix('0')?.get(..2)?;
+    code.parse().is_ok_and(|number| PROVINCES.contains(&number)).then_some(code)
+}
+
 /// A sex (giới tính), as the number and the registers have it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Sex {
@@ -88,7 +97,7 @@ words! { Sex:
 pub enum Birthplace {
     /// A province, by its code of before 1 July 2025 ([`unit::Period::BEFORE_REFORM`]).
     Province(unit::Code),
-    /// A country, or a code that is not in the table.
+    /// A country.
     Elsewhere,
 }
 
@@ -111,9 +120,7 @@ words! { Contradiction:
 impl PersonalNumber {
     /// Where the birth was registered.
     pub fn birthplace(&self) -> Birthplace {
-        let code = self.as_str().get(1..3).filter(|_| self.as_str().starts_with('0'));
-        let listed = code.filter(|code| code.parse().is_ok_and(|number| PROVINCES.contains(&number)));
-        listed.and_then(unit::Code::parse).map_or(Birthplace::Elsewhere, Birthplace::Province)
+        province(self.as_str()).and_then(unit::Code::parse).map_or(Birthplace::Elsewhere, Birthplace::Province)
     }
 
     /// The sex: an even digit in the fourth place is male (r).
@@ -121,7 +128,7 @@ impl PersonalNumber {
         if self.digit(3) % 2 == 0 { Sex::Male } else { Sex::Female }
     }
 
-    /// The year of birth: 0 and 1 in the fourth place mean 1900 to 1999, 2 and 3 2000 to 2099, and so on (r).
+    /// The year of birth: 0 and 1 in the fourth place mean 1900 to 1999, 2 and 3 2000 to 2099 (r).
     pub fn birth_year(&self) -> i16 {
         FIRST_CENTURY + self.digit(3) / 2 * 100 + self.digit(4) * 10 + self.digit(5)
     }

@@ -4,7 +4,7 @@
 //! Fixed: 02, the rest of the area's code, and the subscriber's number: eleven digits in all since 2017 (r). Which of the
 //! prefixes an operator has today changes too often to refuse one by it. Service numbers (1800, 1900) reach nobody.
 
-use super::{LastFour, Refusal};
+use super::{LastFour, Refusal, is_dash};
 
 pub use sealed::Phone;
 
@@ -77,6 +77,8 @@ fn without_zero(digits: &str) -> &str {
     digits.strip_prefix('0').unwrap_or(digits)
 }
 
+/// What people put between digits, and what address books put around them to keep their direction.
 fn is_separator(letter: char) -> bool {
-    letter.is_whitespace() || matches!(letter, '.' | '-' | '(' | ')' | '\u{2010}'..='\u{2015}')
+    let turns = matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    letter.is_whitespace() || is_dash(letter) || turns || matches!(letter, '.' | '(' | ')')
 }

@@ -1,6 +1,6 @@
 //! The tax code (mã số thuế), which is an enterprise's number too.
 
-use super::{PersonalNumber, Refusal, digits};
+use super::{PersonalNumber, Refusal, digits, is_dash};
 use crate::source::{CIRCULAR_86, Source};
 
 pub use sealed::TaxCode;
@@ -17,7 +17,7 @@ mod sealed {
     pub struct TaxCode(String);
 
     impl TaxCode {
-        /// Reads 10, 12 or 13 digits, with spaces and full stops between them and a hyphen before a branch, or without.
+        /// Reads 10, 12 or 13 digits, with spaces and full stops between them and a hyphen or dash before a branch, or none.
         pub fn read(text: &str) -> Result<TaxCode, Refusal> {
             normal(text).map(TaxCode)
         }
@@ -45,7 +45,7 @@ impl TaxCode {
 }
 
 fn normal(text: &str) -> Result<String, Refusal> {
-    let (main, branch) = match text.split_once('-') {
+    let (main, branch) = match text.split_once(is_dash) {
         Some((main, branch)) => (digits(main)?, Some(digits(branch)?)),
         None => (digits(text)?, None),
     };

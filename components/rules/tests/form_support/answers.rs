@@ -104,7 +104,9 @@ fn text(pattern: Option<Pattern>, min: usize, max: usize, chance: &mut Chance) -
         None => &['a', 'Ư', 'ợ', '7', ',', '(', '"', '<', '&', '中'],
     };
     let length = *chance.one(&[min, max, (min + 8).min(max)]);
-    (0..length).map(|_| *chance.one(letters)).collect()
+    let text: String = (0..length).map(|_| *chance.one(letters)).collect();
+    // A name has a letter.
+    if pattern == Some(Pattern::PersonName) { text.replacen(['-', '\''], "N", 1) } else { text }
 }
 
 fn date(when: When, partial: bool, chance: &mut Chance) -> String {

@@ -3,18 +3,19 @@
 use jiff::civil::{Date, DateTime};
 
 use crate::clock::{Pause, Wait};
-use crate::dossier::{Broken, Effect, Entry, Event, State, follow};
+use crate::dossier::{Broken, Effect, Entry, Event, Stage, State, follow};
 
 /// A dossier's history, read for its clock.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Life {
     /// Where it stands.
     pub state: State,
-    /// When the dossier came, or came back completed, in Vietnam's time.
+    /// When the dossier came, or came back completed, in Vietnam's time. Whether the term counts from there is for the
+    /// calendar to say ([`super::Clock`]): what was given back too late does not start again.
     pub received: DateTime,
     /// When it was accepted.
     pub accepted: Option<DateTime>,
-    /// The times of waiting for the applicant that have ended.
+    /// The times of waiting for the applicant since the receipt that have ended.
     pub pauses: Vec<Pause>,
     /// The one that goes on.
     pub waiting: Option<Waiting>,
@@ -24,6 +25,25 @@ pub struct Life {
     pub asked_again: Option<DateTime>,
     /// When the work ended.
     pub ended: Option<DateTime>,
+    /// Each time it was given back for completion, from its filing on.
+    pub given_back: Vec<GivenBack>,
+}
+
+/// A dossier was given back for completion, with what its clock had noted until then.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GivenBack {
+    /// When the dossier had come, or had come back completed.
+    pub received: DateTime,
+    /// When it was given back.
+    pub returned: DateTime,
+    /// When it came back completed.
+    pub completed: Option<DateTime>,
+    /// The times of waiting between receipt and return.
+    pub pauses: Vec<Pause>,
+    /// When it had been accepted.
+    pub accepted: Option<DateTime>,
+    /// The new date, if one had been set.
+    pub new_date: Option<NewDate>,
 }
 
 /// The clock stands still: the applicant ([`crate::dossier::Actor::Applicant`]) owes something.
@@ -48,6 +68,12 @@ impl Waiting {
     /// The pause that it is when it ends at this moment.
     pub const fn until(self, done: DateTime) -> Pause {
         Pause { from: self.since, until: done, wait: self.wait }
+    }
+}
+
+impl GivenBack {
+    fn pause(&self) -> Option<Pause> {
+        self.completed.map(|until| Pause { from: self.returned, until, wait: Wait::Supplement })
     }
 }
 
@@ -76,6 +102,20 @@ impl Life {
         self.ended.or(self.waiting.map(|waiting| waiting.since)).unwrap_or(now)
     }
 
+    /// The same life without its restarts from the so many-th give-back on: the count goes on, and what lay between
+    /// return and completion is a time of waiting.
+    pub(super) fn without_restarts(&self, kept: usize) -> Life {
+        let mut life = Life { pauses: Vec::new(), ..self.clone() };
+        life.received = self.given_back.get(kept).map_or(self.received, |back| back.received);
+        // Of one that is not completed the life itself has all that is noted here.
+        let over: Vec<&GivenBack> = self.given_back.iter().skip(kept).filter(|back| back.completed.is_some()).collect();
+        life.pauses.extend(over.iter().flat_map(|back| back.pauses.iter().copied().chain(back.pause())));
+        life.pauses.extend(&self.pauses);
+        life.accepted = over.iter().find_map(|back| back.accepted).or(self.accepted);
+        life.new_date = over.iter().find_map(|back| back.new_date).or(self.new_date);
+        life
+    }
+
     const fn begin(state: State, received: DateTime) -> Life {
         Life {
             state,
@@ -86,6 +126,7 @@ impl Life {
             new_date: None,
             asked_again: None,
             ended: None,
+            given_back: Vec::new(),
         }
     }
 
@@ -97,9 +138,14 @@ impl Life {
         match event.effect() {
             Effect::Received | Effect::Keeps => {}
             Effect::Starts => self.accepted = Some(at),
-            Effect::Pauses => self.waiting = self.state.stage().wait().map(|wait| Waiting { since: at, wait }),
+            Effect::Pauses => {
+                self.waiting = self.state.stage().wait().map(|wait| Waiting { since: at, wait });
+                if self.state.stage() == Stage::Incomplete {
+                    self.give_back(at);
+                }
+            }
             Effect::Resumes => self.resume(at),
-            Effect::Restarts => *self = Life { asked_again: self.asked_again, ..Life::begin(self.state, at) },
+            Effect::Restarts => self.restart(at),
             Effect::Reappoints => self.new_date = Some(NewDate { set: at, date: new_date? }),
             Effect::Stops | Effect::NeverRuns => {
                 self.resume(at);
@@ -107,6 +153,25 @@ impl Life {
             }
         }
         Some(())
+    }
+
+    fn give_back(&mut self, at: DateTime) {
+        self.given_back.push(GivenBack {
+            received: self.received,
+            returned: at,
+            completed: None,
+            pauses: self.pauses.clone(),
+            accepted: self.accepted,
+            new_date: self.new_date,
+        });
+    }
+
+    fn restart(&mut self, at: DateTime) {
+        let mut given_back = core::mem::take(&mut self.given_back);
+        if let Some(last) = given_back.last_mut() {
+            last.completed = Some(at);
+        }
+        *self = Life { asked_again: self.asked_again, given_back, ..Life::begin(self.state, at) };
     }
 
     fn resume(&mut self, at: DateTime) {

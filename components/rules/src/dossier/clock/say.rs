@@ -4,7 +4,7 @@ use jiff::civil::DateTime;
 
 use super::{Clock, Late, NoNewDate};
 use crate::calendar::BeyondCalendar;
-use crate::clock::say_date;
+use crate::clock::{Deadline, say_date};
 use crate::dossier::Stage;
 use crate::language::Language;
 
@@ -13,7 +13,11 @@ impl Clock<'_> {
     pub fn say(&self, now: DateTime, language: Language) -> Result<String, BeyondCalendar> {
         if let Some(waiting) = self.life.waiting {
             let (what, since) = (waiting.wait.label(language), say_date(waiting.since.date(), language));
-            let date = self.forecast(now)?.map_or_else(String::new, |date| say_date(date.date, language));
+            let date = self.forecast(now)?;
+            if let Some(past) = date.as_ref().filter(|date| date.is_missed(now)) {
+                return Ok(format!("{what} {} {since}. {}", language.pick("từ ngày", "since"), passed(past, language)));
+            }
+            let date = date.map_or_else(String::new, |date| say_date(date.date, language));
             return Ok(match language {
                 Language::Vi => format!("{what} từ ngày {since}; nếu hoàn thành ngay thì hẹn trả kết quả ngày {date}"),
                 Language::En => format!("{what} since {since}; if it is done now, the result is due {date}"),
@@ -26,8 +30,21 @@ impl Clock<'_> {
         };
         match self.life.state.stage() {
             Stage::Withdrawn | Stage::Stopped => Ok(none.into()),
-            _ => Ok(self.appointed()?.map_or_else(|| none.into(), |deadline| deadline.say(language))),
+            _ => Ok(match self.appointed()? {
+                Some(date) if self.life.ended.is_none() && date.is_missed(now) => passed(&date, language),
+                Some(date) => date.say(language),
+                None => none.into(),
+            }),
         }
+    }
+}
+
+/// A date that has passed is never promised.
+fn passed(date: &Deadline, language: Language) -> String {
+    let day = say_date(date.date, language);
+    match language {
+        Language::Vi => format!("Đã quá ngày hẹn trả kết quả {day}"),
+        Language::En => format!("The date for the result, {day}, has passed"),
     }
 }
 
@@ -41,6 +58,20 @@ impl Late {
             (Late::AfterDate { date, days }, Language::En) => {
                 let unit = if *days == 1 { "working day" } else { "working days" };
                 format!("{days} {unit} after the appointed date {}", say_date(*date, language))
+            }
+            (Late::GivenBackLate { by, at }, Language::Vi) => {
+                let (by, at) = (say_date(*by, language), say_date(at.date(), language));
+                format!("Trả lại hồ sơ để hoàn thiện ngày {at}, quá hạn ngày {by}")
+            }
+            (Late::GivenBackLate { by, at }, Language::En) => {
+                let (by, at) = (say_date(*by, language), say_date(at.date(), language));
+                format!("Given back for completion on {at}, after {by}")
+            }
+            (Late::NotAnswered { by }, Language::Vi) => {
+                format!("Bộ phận một cửa chưa trả lời hồ sơ, quá hạn ngày {}", say_date(*by, language))
+            }
+            (Late::NotAnswered { by }, Language::En) => {
+                format!("The desk has not answered; it had to by {}", say_date(*by, language))
             }
             (Late::AskedAgain { at }, Language::Vi) => {
                 format!("Yêu cầu bổ sung quá một lần, lần hai ngày {}", say_date(at.date(), language))

@@ -1,5 +1,7 @@
 //! A form held against its procedure's list of papers: each is asked for once, or somebody said why it is not.
 
+use std::collections::BTreeSet;
+
 use super::{Defect, Lint};
 use crate::fold::canonical;
 use crate::form::Form;
@@ -8,7 +10,7 @@ use crate::form::common::Case;
 /// What is wrong between a form and the papers of its procedure.
 ///
 /// Each line that is no note must begin as exactly one slot or one paper that is not asked, spacing and capital letters
-/// aside; a paper that stands in several cases is one paper.
+/// aside; a paper that stands in several cases is one paper. Words that begin two different lines are of neither.
 pub fn papers(form: &Form, cases: &[Case]) -> Vec<Lint> {
     let slots = form.slots.iter().filter_map(|slot| slot.paper.as_deref());
     let entries = slots.chain(form.not_asked.iter().map(|paper| paper.paper.as_str()));
@@ -19,6 +21,12 @@ pub fn papers(form: &Form, cases: &[Case]) -> Vec<Lint> {
     let is_meant = |entry| lines.iter().any(|(_, meant)| meant.contains(&entry));
     let unknown = entries.iter().enumerate().filter(|(index, _)| !is_meant(*index));
     let mut lints: Vec<Lint> = unknown.map(|(_, (entry, _))| lint(entry, Defect::PaperUnknown)).collect();
+    for (index, (entry, _)) in entries.iter().enumerate() {
+        let lines = lines.iter().filter(|(_, meant)| meant.contains(&index));
+        if lines.map(|(line, _)| canonical(line)).collect::<BTreeSet<_>>().len() > 1 {
+            lints.push(lint(entry, Defect::PaperAmbiguous));
+        }
+    }
     // One that stands for all of them, where the list was not published.
     let is_open = form.slots.iter().any(|slot| slot.paper.is_none());
     for (line, meant) in &lines {

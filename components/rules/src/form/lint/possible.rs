@@ -50,6 +50,49 @@ pub(super) fn are_possible(conditions: &[&Condition], before: &Before<'_>) -> bo
     true
 }
 
+/// Whether everybody is asked at least one of these fields, whatever they answer before.
+pub(super) fn is_asked_of_everybody(fields: &[&(&Field, Vec<&Condition>)], before: &Before<'_>) -> bool {
+    let ways = fields.iter().filter_map(|(_, conditions)| with_what_they_need(conditions, before));
+    always_one(&ways.collect::<Vec<_>>(), before, &mut BTreeMap::new())
+}
+
+/// These conditions and those of the fields that they look at; nothing where one of these need not be answered. A choice
+/// of several is not counted on.
+fn with_what_they_need<'f>(conditions: &[&'f Condition], before: &Before<'f>) -> Option<Vec<&'f Condition>> {
+    let mut all: Vec<&Condition> = conditions.iter().flat_map(|one| one.simple()).collect();
+    let mut next = 0;
+    while let Some(condition) = all.get(next) {
+        let asked = before.iter().find(|(field, _)| Some(field.name.as_str()) == condition.field());
+        let (_, own) = asked.filter(|(field, _)| field.required && !matches!(field.kind, Kind::Several { .. }))?;
+        let own: Vec<&Condition> = own.iter().flat_map(|one| one.simple()).filter(|one| !all.contains(one)).collect();
+        all.extend(own);
+        next += 1;
+    }
+    Some(all)
+}
+
+/// Whether whatever is answered fulfils one of these ways wholly. Fields are decided in the order of the form, so that
+/// whoever is asked about one is known to be asked it.
+fn always_one<'f>(ways: &[Vec<&'f Condition>], before: &Before<'f>, decided: &mut BTreeMap<&'f str, &'f str>) -> bool {
+    let is = |condition: &Condition, decided: &BTreeMap<&str, &str>| {
+        Some(allows(condition, decided.get(condition.field()?)?))
+    };
+    let open = ways.iter().filter(|way| way.iter().all(|condition| is(condition, decided) != Some(false)));
+    let open: Vec<Vec<&Condition>> =
+        open.map(|way| way.iter().copied().filter(|condition| is(condition, decided).is_none()).collect()).collect();
+    if open.iter().any(Vec::is_empty) {
+        return true;
+    }
+    let looked_at = |field: &Field| open.iter().flatten().any(|one| one.field() == Some(field.name.as_str()));
+    let Some((field, _)) = before.iter().find(|(field, _)| looked_at(field)) else { return false };
+    answers(&field.kind).into_iter().all(|answer| {
+        decided.insert(&field.name, answer);
+        let holds = always_one(&open, before, decided);
+        decided.remove(field.name.as_str());
+        holds
+    })
+}
+
 /// Whether a condition excludes no answer of a field that everybody answers.
 pub(super) fn always_holds(condition: &Condition, before: &Before<'_>) -> bool {
     let asked = before.iter().find(|(field, _)| Some(field.name.as_str()) == condition.field());
