@@ -106,35 +106,26 @@ impl Late {
 }
 
 mod sealed {
-    use jiff::civil::{Date, DateTime};
+    use jiff::civil::Date;
 
     /// A new date that the clock allows: what [`super::Clock::may_reappoint`] answers, and nobody else can make. It holds
     /// for the dossier and the moment that were asked about.
     ///
     /// ```compile_fail
     /// # use motcua_rules::dossier::clock::Permit;
-    /// let day = jiff::civil::date(2020, 1, 1);
-    /// let permit = Permit { now: day.at(9, 0, 0, 0), date: day };
+    /// let permit = Permit(jiff::civil::date(2020, 1, 1));
     /// ```
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-    pub struct Permit {
-        now: DateTime,
-        date: Date,
-    }
+    pub struct Permit(Date);
 
     impl Permit {
-        pub(super) const fn new(now: DateTime, date: Date) -> Permit {
-            Permit { now, date }
-        }
-
-        /// When it was asked for.
-        pub const fn now(self) -> DateTime {
-            self.now
+        pub(super) const fn new(date: Date) -> Permit {
+            Permit(date)
         }
 
         /// The date.
         pub const fn date(self) -> Date {
-            self.date
+            self.0
         }
     }
 }
@@ -257,7 +248,7 @@ impl Clock<'_> {
             return Err(NoNewDate::NotLater { than });
         }
         match self.calendar.day(date).map_err(NoNewDate::Beyond)? {
-            day if day.is_worked() => Ok(Permit::new(now, date)),
+            day if day.is_worked() => Ok(Permit::new(date)),
             day => Err(NoNewDate::Closed(day)),
         }
     }
