@@ -55,7 +55,7 @@ fn a_setting_ends_with_the_guest_that_made_it() {
         ("PRAGMA synchronous = OFF",         "PRAGMA synchronous",        2),
         ("PRAGMA foreign_keys = OFF",        "PRAGMA foreign_keys",       1),
         ("PRAGMA query_only(1)",             "PRAGMA query_only",         0),
-        ("PRAGMA busy_timeout = 1",          "PRAGMA busy_timeout",       5_000),
+        ("PRAGMA busy_timeout = 1",          "PRAGMA busy_timeout",       15_000),
         ("SELECT * FROM pragma_query_only",  "PRAGMA query_only",         0),
         ("CREATE TEMP TABLE left (x)",       "SELECT count(*) FROM sqlite_temp_schema", 0),
         ("CREATE TEMP VIEW left AS SELECT 1","SELECT count(*) FROM sqlite_temp_schema", 0),

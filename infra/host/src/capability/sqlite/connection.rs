@@ -11,8 +11,9 @@ use rusqlite::{ErrorCode, Statement, ToSql, params_from_iter};
 
 use crate::bindings::spin::sqlite::sqlite::{Error, QueryResult, RowResult, Value};
 
-/// Waiting for another writer longer than this is an error, as in Spin.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// Waiting for another writer longer than this is an error. Spin waits 5 s; SQLite's writers do not queue, so that on a
+/// slow disk the last of many could wait that long although each takes its turn in milliseconds.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(15);
 /// SQLite asks after this many steps of its machine whether to go on.
 const STEPS_A_QUESTION: i32 = 1_000;
 /// What a read may take before it moves to another thread: about a millisecond.
