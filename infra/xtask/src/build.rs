@@ -10,19 +10,30 @@ use wasmparser::{Parser, Payload};
 use crate::shell::{command, finish, root, run, target};
 
 /// All components, functions first.
-pub const COMPONENTS: [&str; 5] = ["procedure-lookup", "publication", "web", "store-sqlite", "store-postgres"];
+pub const COMPONENTS: [&str; 7] = [
+    "procedure-lookup",
+    "dossier-submission",
+    "status-query",
+    "publication",
+    "web",
+    "store-sqlite",
+    "store-postgres",
+];
 /// The store's parts, one a profile.
 const STORES: [&str; 2] = ["store-sqlite", "store-postgres"];
 /// Guests that only the host's tests run.
 const PROBES: [&str; 4] = ["probe", "part", "old", "driver"];
 /// What is built for this machine. Always selected together: cargo unites the features of what is selected, and another
 /// selection would build wasmtime once more.
-pub const NATIVE: [&str; 8] = [
+pub const NATIVE: [&str; 11] = [
     "motcua-rules",
     "motcua-edge",
     "motcua-pages",
     "motcua-store",
+    "motcua-record",
+    "motcua-reference",
     "publication",
+    "dossier-submission",
     "motcua-host",
     "motcua-tests",
     "xtask",

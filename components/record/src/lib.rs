@@ -1,0 +1,1 @@
+//! How a dossier is written down: sealed, findable by keyed hashes, and receipted.

@@ -1,0 +1,1 @@
+//! `/api/drafts/…`, `/nop-ho-so/…`: a citizen drafts, files, supplements and withdraws a dossier.

@@ -1,0 +1,1 @@
+//! `/api/dossiers/…`, `/ho-so/…`: where a dossier stands, its timeline and its receipt.
