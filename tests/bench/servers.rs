@@ -129,7 +129,7 @@ fn host(listen: SocketAddr, state: &Path) -> Result<Command> {
     let mut command = pinned(host);
     command.args(["--from", "spin.toml", "--listen", &listen.to_string()]).arg("--state-dir").arg(state);
     command.arg("--cache-dir").arg(motcua_tests::compiled());
-    command.env("SPIN_VARIABLE_PUBLISHERS", format!("bench={TOKEN}"));
+    command.envs(motcua_tests::test_variables());
     Ok(command)
 }
 

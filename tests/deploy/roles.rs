@@ -4,7 +4,7 @@ use std::path::Path;
 
 use motcua_host::Options;
 use motcua_store::migrations::{VERSION, statements};
-use motcua_tests::{Ask, Running, SCALE_OUT, TOKEN, compiled, postgres, root, start, variables};
+use motcua_tests::{Ask, Running, SCALE_OUT, TOKEN, compiled, postgres, root, start, test_variables, variables};
 use xtask::migrate::migrate;
 
 const PROVINCES: &str = "code,kind,name_vi,agency_code\n01,thanh_pho,Thành phố Hà Nội,H26\n";
@@ -24,8 +24,8 @@ fn address(role: &str) -> String {
 }
 
 fn portal(role: &str, state: &Path) -> Running {
-    let mut environment = variables(postgres(), address(role));
-    environment.insert("SPIN_VARIABLE_PUBLISHERS".to_owned(), format!("test={TOKEN}"));
+    let mut environment = test_variables();
+    environment.extend(variables(postgres(), address(role)));
     let options = Options {
         manifest: root().join("spin.toml"),
         profile: Some(SCALE_OUT.to_owned()),

@@ -6,7 +6,9 @@ use std::sync::{Mutex, PoisonError};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use motcua_tests::{Ask, Process, ProcessOptions, SCALE_OUT, TOKEN, database, postgres, root, variables};
+use motcua_tests::{
+    Ask, Process, ProcessOptions, SCALE_OUT, TOKEN, database, postgres, root, test_variables, variables,
+};
 
 use crate::nginx::Nginx;
 
@@ -118,8 +120,8 @@ fn host(state: &std::path::Path, environment: &HashMap<String, String>) -> Proce
 fn a_host_dies_under_load_and_nothing_acknowledged_is_lost() {
     let address = database();
     let name = address.rsplit_once('/').expect("a name").1.to_owned();
-    let mut environment = variables(postgres(), address);
-    environment.insert("SPIN_VARIABLE_PUBLISHERS".to_owned(), format!("test={TOKEN}"));
+    let mut environment = test_variables();
+    environment.extend(variables(postgres(), address));
     let state = tempfile::tempdir().expect("a temporary folder");
     let mut hosts = [(); 3].map(|()| host(state.path(), &environment));
     let servers: String =

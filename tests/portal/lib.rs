@@ -18,6 +18,8 @@ mod run;
 pub use client::{Answer, Ask, raw, reset};
 pub use postgres::{database, postgres, variables};
 pub use process::{Process, ProcessOptions};
-pub use run::{Portal, Running, TOKEN, compiled, environment, fresh, portal, profile, root, start, with_manifest};
+pub use run::{
+    Portal, Running, TOKEN, compiled, environment, fresh, portal, profile, root, start, test_variables, with_manifest,
+};
 pub use xtask::publish::LISTS;
 pub use xtask::up::SCALE_OUT;

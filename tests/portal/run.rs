@@ -96,9 +96,20 @@ pub fn with_manifest(manifest: &Path, profile: Option<&str>) -> Portal {
     Portal { running: start(&options).expect("the portal starts"), state }
 }
 
+/// The variables that every portal of a test needs; the keys open nothing elsewhere.
+pub fn test_variables() -> HashMap<String, String> {
+    let key = |byte: &str| byte.repeat(32);
+    HashMap::from([
+        ("SPIN_VARIABLE_PUBLISHERS".to_owned(), format!("test={TOKEN}")),
+        ("SPIN_VARIABLE_SEALING_KEYS".to_owned(), format!("test-1={} test-0={}", key("a1"), key("a0"))),
+        ("SPIN_VARIABLE_LOOKUP_KEY".to_owned(), key("b1")),
+        ("SPIN_VARIABLE_RECEIPT_KEYS".to_owned(), format!("test-1={} test-0={}", key("c1"), key("c0"))),
+    ])
+}
+
 /// The variables of a portal under a profile; on Postgres it gets a fresh database.
 pub fn environment(profile: Option<&str>) -> HashMap<String, String> {
-    let mut environment = HashMap::from([("SPIN_VARIABLE_PUBLISHERS".to_owned(), format!("test={TOKEN}"))]);
+    let mut environment = test_variables();
     if profile == Some(SCALE_OUT) {
         environment.extend(variables(postgres(), database()));
     }

@@ -10,15 +10,8 @@ use wasmparser::{Parser, Payload};
 use crate::shell::{command, finish, root, run, target};
 
 /// All components, functions first.
-pub const COMPONENTS: [&str; 7] = [
-    "procedure-lookup",
-    "dossier-submission",
-    "status-query",
-    "publication",
-    "web",
-    "store-sqlite",
-    "store-postgres",
-];
+pub const COMPONENTS: [&str; 7] =
+    ["procedure-lookup", "dossier-submission", "status-query", "publication", "web", "store-sqlite", "store-postgres"];
 /// The store's parts, one a profile.
 const STORES: [&str; 2] = ["store-sqlite", "store-postgres"];
 /// Guests that only the host's tests run.

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use xtask::{build, migrate, publish, test, up};
+use xtask::{build, keys, migrate, publish, test, up};
 
 /// Một Cửa's chores.
 #[derive(Parser)]
@@ -23,6 +23,8 @@ enum Chore {
     },
     /// Brings a Postgres database to the version that the components need; repeating it changes nothing.
     Migrate(migrate::Arguments),
+    /// Adds to `.env` the keys that the portal needs and that are not there yet.
+    Keys,
     /// Removes the private Postgres of `up --profile scale-out`, with all its data.
     Remove,
     /// Publishes the reference data to a running portal; its token stands in MOTCUA_PUBLISHER_TOKEN.
@@ -45,6 +47,7 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().chore {
         Chore::Up(arguments) => up::up(&arguments),
         Chore::Migrate(arguments) => migrate::migrate_as_told(&arguments),
+        Chore::Keys => keys::provide(),
         Chore::Remove => up::remove(),
         Chore::Build { packages } => build::named(&packages).and_then(|()| build::report()),
         Chore::Publish { to } => publish::publish_with_token(&to),

@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 use rand::Rng;
 
 use crate::postgres::Server;
-use crate::{build, migrate, publish, shell};
+use crate::{build, keys, migrate, publish, shell};
 
 /// How long a first start may take: it compiles the components for this machine.
 const START_MAX: Duration = Duration::from_secs(120);
@@ -39,6 +39,7 @@ pub fn up(arguments: &Arguments) -> Result<()> {
     shell::step("building the components and the host");
     build::components()?;
     let host = build::host()?;
+    keys::provide()?;
     let token = format!("{:032x}", rand::rng().random::<u128>());
     let mut command = command(&host, arguments, &token);
     let database = database(arguments, &mut command)?;
