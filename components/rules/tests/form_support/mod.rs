@@ -7,9 +7,9 @@ pub mod answers;
 use std::fs;
 
 use motcua_rules::form::common::{self, Case};
-use motcua_rules::form::{Answers, Breach, Form, check};
+use motcua_rules::form::{Answers, Breach, Form, Rule, check};
 use motcua_rules::procedure::{Audience, Code, Document};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 pub const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../infra/data");
 
@@ -83,4 +83,17 @@ fn cases(procedure: &Value) -> Vec<Case> {
         documents: one["documents"].as_array().unwrap().iter().map(document).collect(),
     };
     procedure["cases"].as_array().unwrap().iter().map(case).collect()
+}
+
+/// Where and why answers are refused.
+pub fn named(form: &Form, answers: &Answers) -> Vec<(String, Rule)> {
+    let breaches = check(form, answers, today()).expect_err("must be refused");
+    breaches.into_iter().map(|Breach { at, rule }| (at, rule)).collect()
+}
+
+/// A form with one field of this kind.
+pub fn single(kind: &Value) -> Form {
+    let field = json!({"name": "field", "label": {"vi": "Nhãn", "en": "Label"}, "kind": kind, "required": true});
+    let section = json!({"name": "all", "label": {"vi": "Tất cả", "en": "All"}, "fields": [field]});
+    Form::read(&json!({"procedure": "1.000001", "sections": [section]}).to_string()).unwrap()
 }
