@@ -5,9 +5,11 @@
 //! stands in that operation's function; here is what pages share.
 
 mod field;
+mod form;
 mod layout;
 mod search;
 
 pub use field::{fact, note};
+pub use form::{Question, error_summary};
 pub use layout::{Page, STYLE, layout};
 pub use search::search_form;
