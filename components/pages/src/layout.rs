@@ -6,6 +6,9 @@ use motcua_rules::language::Language;
 /// The style sheet of all pages, served at `/static/style.css`.
 pub const STYLE: &str = include_str!("style.css");
 
+/// The script of a draft's page, served at `/static/draft.js`. Nothing depends on it.
+pub const DRAFT_SCRIPT: &str = include_str!("draft.js");
+
 /// A page's own part.
 pub struct Page<'a> {
     /// The language it is written in.

@@ -11,5 +11,5 @@ mod search;
 
 pub use field::{fact, note};
 pub use form::{Question, error_summary};
-pub use layout::{Page, STYLE, layout};
+pub use layout::{DRAFT_SCRIPT, Page, STYLE, layout};
 pub use search::search_form;

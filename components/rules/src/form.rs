@@ -24,7 +24,7 @@ mod value;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-pub use check::{Breach, Checked, Rule, check};
+pub use check::{Breach, Checked, Rule, check, shown_in};
 pub use condition::Condition;
 pub use kind::{Choice, Kind};
 pub use pattern::Pattern;

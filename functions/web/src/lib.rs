@@ -14,6 +14,7 @@ use spin_sdk::http_service;
 
 const OPENAPI: &str = include_str!("openapi.json");
 const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
+const SCRIPT: HeaderValue = HeaderValue::from_static("text/javascript; charset=utf-8");
 const CSS: HeaderValue = HeaderValue::from_static("text/css; charset=utf-8");
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
@@ -27,7 +28,7 @@ async fn handle(request: Request) -> impl IntoResponse {
 
 fn route(method: &Method, path: &str, query: Option<&str>, headers: &HeaderMap) -> Result<Answer, Problem> {
     let is_page = path == "/";
-    if !is_page && path != "/static/style.css" && path != "/api/openapi.json" {
+    if !is_page && !["/static/style.css", "/static/draft.js", "/api/openapi.json"].contains(&path) {
         return Err(refusal::not_found());
     }
     if !matches!(*method, Method::GET | Method::HEAD) {
@@ -38,6 +39,7 @@ fn route(method: &Method, path: &str, query: Option<&str>, headers: &HeaderMap) 
     let (content_type, body) = match path {
         "/" => (HTML, Bytes::from(home::page(language))),
         "/static/style.css" => (CSS, Bytes::from_static(motcua_pages::STYLE.as_bytes())),
+        "/static/draft.js" => (SCRIPT, Bytes::from_static(motcua_pages::DRAFT_SCRIPT.as_bytes())),
         _ => (JSON, Bytes::from_static(OPENAPI.as_bytes())),
     };
     Ok(answer::public(headers, language, content_type, body))

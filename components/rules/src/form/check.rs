@@ -177,7 +177,7 @@ fn member(within: &str, fields: &[Field], item: &Answers, today: Date, breaches:
 }
 
 /// The fields of a group that are shown for one of its members.
-pub(crate) fn shown_in<'f>(fields: &'f [Field], item: &Answers) -> Vec<&'f Field> {
+pub fn shown_in<'f>(fields: &'f [Field], item: &Answers) -> Vec<&'f Field> {
     let mut shown = Vec::new();
     for field in fields {
         if holds(field.shown.as_ref(), item, &shown) {
