@@ -8,12 +8,12 @@ use std::rc::Rc;
 
 use jiff::civil::Date;
 use motcua_edge::problem::Problem;
-use motcua_rules::procedure::{Channel, Code, Level, audiences};
+use motcua_reference::problem::{damaged, of_fault};
+use motcua_reference::store::procedures::{self, Summary, catalogue_of};
+use motcua_reference::words::{channel, level, time_unit};
+use motcua_rules::procedure::{Code, audiences};
 use motcua_rules::search::{Entry, Index};
 use motcua_rules::term;
-
-use crate::problem::{damaged, of_fault};
-use crate::store::procedures::{self, Summary, TimeUnit, catalogue_of};
 
 thread_local! {
     static KEPT: RefCell<Option<Rc<Catalogue>>> = const { RefCell::new(None) };
@@ -68,7 +68,7 @@ fn indexed(catalogue: procedures::Catalogue) -> Result<Catalogue, Problem> {
     let mut headlines = Vec::with_capacity(catalogue.summaries.len());
     for summary in catalogue.summaries {
         let code = Code::parse(&summary.code).ok_or_else(|| damaged(&format!("procedure code {}", summary.code)))?;
-        headlines.push(Headline { code, time: summary.time, unit: summary.time_unit.map(unit), fee: summary.fee });
+        headlines.push(Headline { code, time: summary.time, unit: summary.time_unit.map(time_unit), fee: summary.fee });
         entries.push(entry(code, summary));
     }
     Ok(Catalogue { edition: catalogue.edition, index: Index::new(entries), headlines })
@@ -84,35 +84,5 @@ fn entry(code: Code, summary: Summary) -> Entry {
         channels: summary.channels.into_iter().map(channel).collect(),
         audiences: audiences(&summary.subjects_vi),
         popularity: summary.volume_rank.and_then(|rank| u16::try_from(rank.saturating_sub(1)).ok()),
-    }
-}
-
-/// The store's word for a level, as the rules have it.
-pub fn level(level: procedures::Level) -> Level {
-    match level {
-        procedures::Level::Ministry => Level::Ministry,
-        procedures::Level::Province => Level::Province,
-        procedures::Level::Commune => Level::Commune,
-        procedures::Level::Other => Level::Other,
-    }
-}
-
-/// The store's word for a channel, as the rules have it.
-pub fn channel(channel: procedures::Channel) -> Channel {
-    match channel {
-        procedures::Channel::Online => Channel::Online,
-        procedures::Channel::Postal => Channel::Postal,
-        procedures::Channel::Direct => Channel::Direct,
-    }
-}
-
-/// The store's word for a unit of time, as the rules have it.
-pub fn unit(unit: TimeUnit) -> term::Unit {
-    match unit {
-        TimeUnit::WorkingDay => term::Unit::WorkingDay,
-        TimeUnit::Day => term::Unit::Day,
-        TimeUnit::Hour => term::Unit::Hour,
-        TimeUnit::Month => term::Unit::Month,
-        TimeUnit::Other => term::Unit::Other,
     }
 }

@@ -5,13 +5,11 @@
 
 mod catalogue;
 mod page;
-mod place;
 mod problem;
 mod procedures;
 mod quote;
 mod resolve;
 mod search;
-mod store;
 mod units;
 mod view;
 

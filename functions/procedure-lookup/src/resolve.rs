@@ -5,10 +5,11 @@ use motcua_edge::both::both;
 use motcua_edge::problem::Problem;
 use motcua_edge::query::{Query, required};
 use motcua_edge::refusal;
+use motcua_reference::place::{by_code, said};
+use motcua_reference::shown;
 use motcua_rules::resolve::Meant;
 
-use crate::place::{Resolved, by_code, by_name};
-use crate::{Asked, view};
+use crate::Asked;
 
 const TEXT_MAX: usize = 200;
 
@@ -24,11 +25,5 @@ pub async fn resolve(asked: &Asked<'_>) -> Result<Answer, Problem> {
         (Some(code), None) => by_code(code, meant).await?,
         (None, name) => said(required("q", name)?, meant).await?,
     };
-    asked.json(&view::resolve::resolved(&resolved, asked.language))
-}
-
-/// What somebody typed into one field: digits are a code, anything else a name.
-pub async fn said(text: &str, meant: Meant) -> Result<Resolved, Problem> {
-    let text = text.trim();
-    if text.bytes().all(|byte| byte.is_ascii_digit()) { by_code(text, meant).await } else { by_name(text, meant).await }
+    asked.json(&shown::resolved(&resolved, asked.language))
 }

@@ -5,13 +5,15 @@ use motcua_edge::both::both;
 use motcua_edge::page::Page;
 use motcua_edge::problem::Problem;
 use motcua_edge::query::Query;
+use motcua_reference::problem::{no_unit, of_fault};
+use motcua_reference::store::units::{self, Filter, Unit};
+use motcua_reference::unit::find;
 use motcua_rules::cursor::Cursor;
 use motcua_rules::fold::fold;
 use motcua_rules::unit::{Code, Level};
 
-use crate::problem::{bad_cursor, no_centre, no_unit, of_fault};
+use crate::problem::{bad_cursor, no_centre};
 use crate::search::word;
-use crate::store::units::{self, Filter, Unit};
 use crate::{Asked, view};
 
 const LIMIT: u64 = 50;
@@ -52,15 +54,6 @@ pub async fn read(asked: &Asked<'_>, code: &str) -> Result<Answer, Problem> {
     let query = Query::parse(asked.query, &["as_of"])?;
     let unit = find(code, &day(asked, &query)?).await?;
     asked.json(&view::unit::unit(&unit, asked.language))
-}
-
-/// The unit that bears a code on a day.
-pub async fn find(code: &str, day: &str) -> Result<Unit, Problem> {
-    let unit = match Code::parse(code) {
-        Some(_) => units::read(code.to_owned(), day.to_owned()).await.map_err(of_fault)?,
-        None => None,
-    };
-    unit.ok_or_else(|| no_unit(code, day))
 }
 
 /// `GET /api/units/{code}/predecessors`

@@ -3,6 +3,5 @@
 
 pub mod procedure;
 pub mod quote;
-pub mod resolve;
 pub mod search;
 pub mod unit;

@@ -341,7 +341,8 @@ fn an_address_that_is_too_long_is_refused_as_documented() {
 
 #[test]
 fn the_documented_kinds_of_problems_are_those_of_the_sources() {
-    let mut sources = vec![root().join("components/edge/src/refusal.rs"), root().join("infra/host/src/answer.rs")];
+    let shared = ["components/edge/src/refusal.rs", "components/reference/src/problem.rs", "infra/host/src/answer.rs"];
+    let mut sources: Vec<_> = shared.iter().map(|file| root().join(file)).collect();
     for function in fs::read_dir(root().join("functions")).expect("the functions") {
         sources.push(function.expect("a function").path().join("src/problem.rs"));
     }

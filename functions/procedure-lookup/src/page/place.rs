@@ -6,11 +6,12 @@ use motcua_edge::language::{Language, of_page};
 use motcua_edge::problem::Problem;
 use motcua_edge::query::Query;
 use motcua_pages::{Page, fact, layout, note};
+use motcua_reference::place::said;
+use motcua_reference::shown::{Candidate, View, resolved};
 use motcua_rules::resolve::Meant;
 
 use super::other_language;
-use crate::view::resolve::{Candidate, View, resolved};
-use crate::{Asked, resolve};
+use crate::Asked;
 
 const TEXT_MAX: usize = 200;
 
@@ -22,7 +23,7 @@ pub async fn places(asked: &Asked<'_>) -> Result<Answer, Problem> {
     let answer = match text.trim() {
         "" => html! {},
         _ => {
-            let found = resolve::said(text, Meant::Unsaid).await?;
+            let found = said(text, Meant::Unsaid).await?;
             shown(&resolved(&found, language), language)
         }
     };

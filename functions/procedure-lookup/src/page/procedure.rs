@@ -6,20 +6,22 @@ use motcua_edge::language::{Language, of_page};
 use motcua_edge::problem::Problem;
 use motcua_edge::query::Query;
 use motcua_pages::{Page, fact, layout, note};
+use motcua_reference::procedure::{facts, find};
+use motcua_reference::quote::told;
+use motcua_reference::store::procedures::Procedure;
 use motcua_rules::procedure::Channel;
 use motcua_rules::quote::{Quote, QuoteRequest, Told, any_desk};
 
 use super::{link, other_language};
-use crate::store::procedures::Procedure;
 use crate::view::procedure::{CaseView, View};
-use crate::{Asked, procedures, quote, view};
+use crate::{Asked, view};
 
 /// Everything that a citizen needs to know of one procedure.
 pub async fn procedure(asked: &Asked<'_>, code: &str) -> Result<Answer, Problem> {
     let query = Query::parse(asked.query, &["lang", "as_of"])?;
     let language = of_page(asked.headers, query.text("lang", 2)?);
     let day = query.day("as_of")?.unwrap_or_else(|| asked.today()).to_string();
-    let procedure = procedures::find(code, &day).await?;
+    let procedure = find(code, &day).await?;
     let shown = view::procedure::procedure(&procedure, language);
     let body = html! {
         @if language == Language::En && shown.name != procedure.name_vi { p.about lang="vi" { (procedure.name_vi) } }
@@ -60,12 +62,12 @@ pub async fn procedure(asked: &Asked<'_>, code: &str) -> Result<Answer, Problem>
 
 /// A row for each way: its time and its fee, as the rules read them.
 fn ways(asked: &Asked<'_>, procedure: &Procedure, shown: &View<'_>, language: Language) -> Result<Markup, Problem> {
-    let facts = quote::facts(procedure)?;
-    let told = |channel: Channel| {
+    let facts = facts(procedure)?;
+    let fee_by = |channel: Channel| {
         let filed = motcua_edge::clock::civil(asked.now);
         let request =
             QuoteRequest { channel: Some(channel), filed, place: None, level: None, copies: None, pages: None };
-        fee(&quote::told(&facts, &request), language)
+        fee(&told(&facts, &request), language)
     };
     Ok(html! {
         table {
@@ -79,7 +81,7 @@ fn ways(asked: &Asked<'_>, procedure: &Procedure, shown: &View<'_>, language: La
                     tr {
                         td { (method.channel_label) }
                         td { (method.time.text) }
-                        td { (told(fact.channel)) }
+                        td { (fee_by(fact.channel)) }
                     }
                     @if let Some(words) = method.note {
                         tr { td colspan="3" { details { summary { (language.pick("Ghi chú", "Note")) } div.steps lang="vi" { (words) } } } }

@@ -1,14 +1,14 @@
 //! What a procedure shows: everything that was published of it, told apart.
 
+use motcua_reference::quote::SCHEDULE;
+use motcua_reference::store::procedures::{Document, DocumentCase, Method, Procedure};
+use motcua_reference::words::{channel, level, time_unit};
 use motcua_rules::language::Language;
 use motcua_rules::procedure::{Audience, Code, audiences};
 use motcua_rules::quote::{Rate, ministry_name};
 use motcua_rules::term::Term;
 use serde::Serialize;
 
-use crate::catalogue::{channel, level, unit};
-use crate::quote::SCHEDULE;
-use crate::store::procedures::{Document, DocumentCase, Method, Procedure};
 use crate::view::unit::Holds;
 
 /// One procedure.
@@ -155,15 +155,15 @@ fn said(text: &str) -> Option<&str> {
 }
 
 fn method(method: &Method, language: Language) -> MethodView<'_> {
-    let time_unit = method.time_unit.map(unit);
-    let text = match Term::read(method.time, time_unit) {
+    let unit = method.time_unit.map(time_unit);
+    let text = match Term::read(method.time, unit) {
         Ok(term) => term.say(language),
         Err(none) => none.say(language),
     };
     MethodView {
         channel: channel(method.channel).as_str(),
         channel_label: channel(method.channel).label(language),
-        time: TimeView { number: method.time, unit: time_unit.map(|unit| unit.as_str()), text },
+        time: TimeView { number: method.time, unit: unit.map(|unit| unit.as_str()), text },
         fee: FeeView { amount: method.fee, currency: method.currency.as_deref() },
         note: said(&method.note),
     }

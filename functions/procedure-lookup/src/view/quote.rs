@@ -1,11 +1,10 @@
 //! What a quote shows: who decides, by when, for how much, each with its reason and sources, or what is missing to tell.
 
+use motcua_reference::store::procedures::Procedure;
 use motcua_rules::clock::{Deadline, Step};
 use motcua_rules::language::Language;
 use motcua_rules::quote::{ANY_DESK, CaseFee, Deciding, Fee, Missing, Quote, QuoteRequest, Told, any_desk};
 use serde::Serialize;
-
-use crate::store::procedures::Procedure;
 
 /// The quote.
 #[derive(Serialize)]

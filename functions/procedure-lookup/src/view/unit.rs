@@ -1,10 +1,9 @@
 //! What a unit shows.
 
+use motcua_reference::store::types::Period;
+use motcua_reference::store::units::{Centre, Level, Position, Succession, Unit};
 use motcua_rules::language::Language;
 use serde::Serialize;
-
-use crate::store::types::Period;
-use crate::store::units::{Centre, Level, Position, Succession, Unit};
 
 /// One unit.
 #[derive(Serialize)]
