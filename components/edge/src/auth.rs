@@ -1,4 +1,4 @@
-//! Who asks, where that matters: bearer tokens that an operator hands out (RFC 6750).
+//! Who asks, where that matters: bearer tokens (RFC 6750), handed out by an operator or by a function.
 
 use http::HeaderMap;
 use http::header::AUTHORIZATION;
@@ -26,7 +26,7 @@ pub fn bearer(headers: &HeaderMap, tokens: &str) -> Result<String, Problem> {
 }
 
 /// The token of `Authorization: Bearer <token>`. Two such headers are none: which of them counts is anybody's guess.
-fn token(headers: &HeaderMap) -> Option<&str> {
+pub fn token(headers: &HeaderMap) -> Option<&str> {
     let mut values = headers.get_all(AUTHORIZATION).iter();
     let (Some(value), None) = (values.next(), values.next()) else { return None };
     let (scheme, token) = value.to_str().ok()?.split_once(' ')?;

@@ -1,0 +1,112 @@
+//! A request, read as far as every operation needs it.
+
+use std::rc::Rc;
+
+use bytes::Bytes;
+use http::Method;
+use http::request::Parts;
+use jiff::civil::{Date, DateTime};
+use motcua_edge::clock::{civil, now_ms};
+use motcua_edge::language::{self, Language};
+use motcua_edge::problem::Problem;
+use motcua_edge::query::Query;
+use motcua_edge::{auth, body, idempotency, refusal};
+use serde::de::DeserializeOwned;
+
+use crate::settings::Settings;
+use crate::store::types;
+use crate::{Body, problem};
+
+/// How deep the JSON of a body may be. A form's answers are four deep: answers, a group, its members, their answers.
+const DEPTH_MAX: usize = 12;
+
+/// What was asked, by whom in which language, and when.
+pub struct Asked {
+    /// Method, address and headers.
+    pub parts: Parts,
+    /// In which the answer is wanted.
+    pub language: Language,
+    /// Milliseconds since 1970-01-01T00:00:00Z.
+    pub now: u64,
+    /// What the operator set.
+    pub settings: Rc<Settings>,
+}
+
+impl Asked {
+    /// Reads the clock and the wanted language.
+    pub fn new(parts: Parts, settings: Rc<Settings>) -> Asked {
+        Asked { language: language::wanted(&parts.headers), now: now_ms(), parts, settings }
+    }
+
+    /// Now in Vietnam.
+    pub fn civil(&self) -> DateTime {
+        civil(self.now)
+    }
+
+    /// Today in Vietnam.
+    pub fn today(&self) -> Date {
+        self.civil().date()
+    }
+
+    /// Refuses every method but these; `allow` is how a header names them.
+    pub fn only(&self, methods: &[Method], allow: &'static str) -> Result<(), Problem> {
+        if methods.contains(&self.parts.method) { Ok(()) } else { Err(refusal::method_not_allowed(allow)) }
+    }
+
+    /// Refuses every query parameter.
+    pub fn no_query(&self) -> Result<(), Problem> {
+        Query::parse(self.parts.uri.query(), &[]).map(|_| ())
+    }
+
+    /// The secret or the feed token that the request bears.
+    pub fn bearer(&self) -> Option<&str> {
+        auth::token(&self.parts.headers)
+    }
+
+    /// The `Idempotency-Key` and the hash of all that was asked, if the request has a key.
+    pub fn request(&self, body: &[u8]) -> Result<Option<types::Request>, Problem> {
+        let key = idempotency::key(&self.parts)?;
+        Ok(key.map(|key| types::Request { key, hash: idempotency::hash(&self.parts, body) }))
+    }
+
+    /// The same for an operation that has to be known when it comes again.
+    pub fn needed_request(&self, body: &[u8]) -> Result<types::Request, Problem> {
+        self.request(body)?.ok_or_else(problem::missing_key)
+    }
+
+    /// The whole body, of at most `bytes_max` bytes, where it is of one of these media types; an empty one of any.
+    pub async fn body(&self, body: Body, bytes_max: usize, accepted: &[&'static str]) -> Result<Bytes, Problem> {
+        let bytes = body::whole(&self.parts.headers, body, bytes_max).await?;
+        if !bytes.is_empty() {
+            body::media_type(&self.parts.headers, accepted)?;
+        }
+        Ok(bytes)
+    }
+}
+
+/// A body as JSON. What is wrong with it is said by line and column: what stands there may be personal.
+pub fn json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    if depth(bytes) > DEPTH_MAX {
+        return Err(problem::too_deep(DEPTH_MAX));
+    }
+    serde_json::from_slice(bytes).map_err(|error| problem::malformed_body(error.line(), error.column()))
+}
+
+/// How deep arrays and objects stand in each other. Brackets within texts are passed over.
+fn depth(bytes: &[u8]) -> usize {
+    let (mut depth, mut deepest, mut quoted, mut escaped) = (0usize, 0usize, false, false);
+    for byte in bytes {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
+            b'[' | b'{' if !quoted => {
+                depth = depth.saturating_add(1);
+                deepest = deepest.max(depth);
+            }
+            b']' | b'}' if !quoted => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    deepest
+}

@@ -1,0 +1,88 @@
+//! What the operator set, read once an instance.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use motcua_edge::problem::Problem;
+use motcua_edge::refusal;
+use motcua_record::keys::{Lookup, Sealing};
+use motcua_rules::form::Size;
+use spin_sdk::variables;
+
+thread_local! {
+    static KEPT: RefCell<Option<Rc<Settings>>> = const { RefCell::new(None) };
+}
+
+const DAY_MS: u64 = 86_400_000;
+/// No draft is kept for longer than a year, whatever was set.
+const DRAFT_DAYS_MAX: u64 = 365;
+/// The store lists so many files of a draft.
+const FILES_MAX: u32 = 200;
+
+/// The variables of this function. There is no `Debug`: it holds keys.
+pub struct Settings {
+    /// What personal data are sealed with.
+    pub sealing: Sealing,
+    /// What things are found by that must not be kept readable.
+    pub lookup: Lookup,
+    /// Where people reach the portal, without a slash at the end.
+    pub portal_url: String,
+    /// How many files a draft may have.
+    pub files_max: u32,
+    /// How long a draft lives after its last change, in milliseconds.
+    pub draft_ms: u64,
+    small: u64,
+    medium: u64,
+    large: u64,
+}
+
+impl Settings {
+    /// How many bytes a file of this size may have.
+    pub const fn bytes_max(&self, size: Size) -> u64 {
+        match size {
+            Size::Small => self.small,
+            Size::Medium => self.medium,
+            Size::Large => self.large,
+        }
+    }
+}
+
+/// The settings of this instance.
+pub async fn kept() -> Result<Rc<Settings>, Problem> {
+    if let Some(kept) = KEPT.with_borrow(Option::clone) {
+        return Ok(kept);
+    }
+    let read = Rc::new(read().await?);
+    KEPT.set(Some(read.clone()));
+    Ok(read)
+}
+
+async fn read() -> Result<Settings, Problem> {
+    Ok(Settings {
+        sealing: Sealing::read(&text("sealing_keys").await?).map_err(|_| unusable("sealing_keys"))?,
+        lookup: Lookup::read(&text("lookup_key").await?).map_err(|_| unusable("lookup_key"))?,
+        portal_url: text("portal_url").await?.trim_end_matches('/').to_owned(),
+        files_max: number("draft_files_max").await?.try_into().unwrap_or(FILES_MAX).clamp(1, FILES_MAX),
+        draft_ms: number("draft_days").await?.clamp(1, DRAFT_DAYS_MAX).saturating_mul(DAY_MS),
+        small: number("upload_small_bytes").await?,
+        medium: number("upload_medium_bytes").await?,
+        large: number("upload_large_bytes").await?,
+    })
+}
+
+async fn number(name: &str) -> Result<u64, Problem> {
+    text(name).await?.trim().parse().map_err(|_| unusable(name))
+}
+
+async fn text(name: &str) -> Result<String, Problem> {
+    variables::get(name).await.map_err(|error| {
+        eprintln!("the variable `{name}` cannot be read: {error}");
+        refusal::out_of_order()
+    })
+}
+
+/// Names the variable and not its value, which may be a key.
+fn unusable(name: &str) -> Problem {
+    eprintln!("the variable `{name}` is not what it has to be");
+    refusal::out_of_order()
+}
