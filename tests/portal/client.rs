@@ -51,8 +51,26 @@ impl Ask {
         self
     }
 
+    /// Adds a body of JSON.
+    #[must_use]
+    pub fn json(self, body: &Value) -> Ask {
+        self.header("content-type", "application/json").body(body.to_string())
+    }
+
+    /// Shows a token.
+    #[must_use]
+    pub fn bearer(self, token: &str) -> Ask {
+        self.header("authorization", &format!("Bearer {token}"))
+    }
+
     /// Sends the request.
+    #[track_caller]
     pub fn send(self) -> Answer {
+        self.attempt().expect("an answer")
+    }
+
+    /// Sends the request, though nobody may be there to answer it.
+    pub fn attempt(self) -> Result<Answer, ureq::Error> {
         let agent: ureq::Agent = ureq::Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
@@ -65,18 +83,17 @@ impl Ask {
             request = request.header(name, value);
         }
         let answer = match self.body {
-            Some(body) => agent.run(request.body(body).expect("a request")),
-            None => agent.run(request.body(()).expect("a request")),
-        }
-        .expect("an answer");
+            Some(body) => agent.run(request.body(body)?),
+            None => agent.run(request.body(())?),
+        }?;
         let status = answer.status().as_u16();
         let headers = answer
             .headers()
             .iter()
             .map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
             .collect();
-        let body = answer.into_body().with_config().limit(64 << 20).read_to_vec().expect("a body");
-        Answer { status, headers, body }
+        let body = answer.into_body().with_config().limit(64 << 20).read_to_vec()?;
+        Ok(Answer { status, headers, body })
     }
 
     /// Sends the request and insists on the status.
