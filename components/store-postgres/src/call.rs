@@ -48,13 +48,11 @@ impl Database for Postgres {
     }
 
     async fn run(&self, sql: &str, parameters: Vec<Value>) -> Result<Vec<Row>, Fault> {
-        let parameters = parameters.into_iter().map(dialect::parameter).collect();
-        let call = self.connection.query_async(dialect::statement(sql), parameters).await;
-        let (_columns, rows, end) = call.map_err(|error| self.failed(sql, error))?;
-        let rows = rows.collect().await;
-        // An error after the first row shows only here.
-        end.await.map_err(|error| self.failed(sql, error))?;
-        rows.into_iter().map(dialect::row).collect()
+        self.query(sql, parameters, sql == "COMMIT").await
+    }
+
+    async fn write(&self, sql: &str, parameters: Vec<Value>) -> Result<Vec<Row>, Fault> {
+        self.query(sql, parameters, true).await
     }
 
     fn failure(&self) -> Failure {
@@ -63,14 +61,26 @@ impl Database for Postgres {
 }
 
 impl Postgres {
-    fn failed(&self, sql: &str, error: Error) -> Fault {
+    /// Sends a statement; `commits` says whether it ends a transaction, so that nobody knows what is kept when no answer
+    /// comes.
+    async fn query(&self, sql: &str, parameters: Vec<Value>, commits: bool) -> Result<Vec<Row>, Fault> {
+        let parameters = parameters.into_iter().map(dialect::parameter).collect();
+        let call = self.connection.query_async(dialect::statement(sql), parameters).await;
+        let (_columns, rows, end) = call.map_err(|error| self.failed(sql, commits, error))?;
+        let rows = rows.collect().await;
+        // An error after the first row shows only here.
+        end.await.map_err(|error| self.failed(sql, commits, error))?;
+        rows.into_iter().map(dialect::row).collect()
+    }
+
+    fn failed(&self, sql: &str, commits: bool, error: Error) -> Fault {
         let (fault, end) = dialect::meaning(error);
-        let failure = match (sql, end) {
+        let failure = match end {
             // What failed before it is what counts.
-            ("ROLLBACK", _) => self.failure.get(),
-            ("COMMIT", End::Lost) => Failure::InDoubt,
-            (_, End::Lost | End::Beaten) => Failure::Passing,
-            (_, End::Refused) => Failure::Final,
+            _ if sql == "ROLLBACK" => self.failure.get(),
+            End::Lost if commits => Failure::InDoubt,
+            End::Lost | End::Beaten => Failure::Passing,
+            End::Refused => Failure::Final,
         };
         self.failure.set(failure);
         if failure == Failure::InDoubt { Fault::InDoubt } else { fault }

@@ -15,6 +15,7 @@ pub fn parameter(value: Value) -> ParameterValue {
         Value::Null => ParameterValue::DbNull,
         Value::Integer(integer) => ParameterValue::Int64(integer),
         Value::Text(text) => ParameterValue::Str(text),
+        Value::Blob(bytes) => ParameterValue::Binary(bytes),
     }
 }
 
@@ -28,8 +29,9 @@ fn value(value: DbValue) -> Result<Value, Fault> {
         DbValue::DbNull => Ok(Value::Null),
         DbValue::Int64(integer) => Ok(Value::Integer(integer)),
         DbValue::Str(text) => Ok(Value::Text(text)),
+        DbValue::Binary(bytes) => Ok(Value::Blob(bytes)),
         // No column of ours holds anything else.
-        _ => Err(Fault::Damaged("a column holds neither integer nor text".to_owned())),
+        _ => Err(Fault::Damaged("a column holds neither integer nor text nor bytes".to_owned())),
     }
 }
 

@@ -15,6 +15,7 @@ fn parameter(value: Value) -> Result<sqlite::Value, Fault> {
         Value::Integer(integer) => Ok(sqlite::Value::Integer(integer)),
         Value::Text(text) if text.contains('\0') => Err(Fault::Damaged("a text holds U+0000".to_owned())),
         Value::Text(text) => Ok(sqlite::Value::Text(text)),
+        Value::Blob(bytes) => Ok(sqlite::Value::Blob(bytes)),
     }
 }
 
@@ -28,10 +29,9 @@ fn value(value: sqlite::Value) -> Result<Value, Fault> {
         sqlite::Value::Null => Ok(Value::Null),
         sqlite::Value::Integer(integer) => Ok(Value::Integer(integer)),
         sqlite::Value::Text(text) => Ok(Value::Text(text)),
+        sqlite::Value::Blob(bytes) => Ok(Value::Blob(bytes)),
         // No column of ours holds these.
-        sqlite::Value::Real(_) | sqlite::Value::Blob(_) => {
-            Err(Fault::Damaged("a column holds neither integer nor text".to_owned()))
-        }
+        sqlite::Value::Real(_) => Err(Fault::Damaged("a column holds a floating point number".to_owned())),
     }
 }
 

@@ -6,7 +6,8 @@
 -- Two tables have no agency in front, because what they answer is which agency it is: `spoken` and `owners`. A cluster
 -- distributes them by their own keys.
 
--- A draft that was filed stays, empty and for ever: it is what the secret opens.
+-- A draft that was filed stays, empty and for ever: it is what the secret opens. Which dossier it became says the dossier,
+-- whose code is not known yet when the draft is taken: see src/filing.rs.
 CREATE TABLE drafts (
     agency TEXT NOT NULL,
     id TEXT NOT NULL,
@@ -17,7 +18,7 @@ CREATE TABLE drafts (
     created BIGINT NOT NULL,
     expires BIGINT NOT NULL,
     version BIGINT NOT NULL,
-    dossier TEXT,
+    filed BIGINT NOT NULL,
     PRIMARY KEY (agency, id)
 ) /* PARTITION BY LIST (agency) */;
 
@@ -77,6 +78,9 @@ CREATE TABLE dossiers (
     factors TEXT NOT NULL,
     PRIMARY KEY (agency, code)
 ) /* PARTITION BY LIST (agency) */;
+
+-- A draft is filed once.
+CREATE UNIQUE INDEX dossiers_by_draft ON dossiers (agency, draft);
 
 CREATE TABLE events (
     agency TEXT NOT NULL,

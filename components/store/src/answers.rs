@@ -4,11 +4,11 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::bindings::exports::motcua::store::types::Request;
-use crate::{Database, Fault};
+use crate::{Database, Fault, Value};
 
 /// Does nothing where the key is known. A rival that is still at work on the same key is waited for.
 const CLAIM: &str = "INSERT INTO answers (agency, scope, key, request, answer, received) \
-     VALUES (?1, ?2, ?3, ?4, '', ?5) ON CONFLICT (agency, scope, key) DO NOTHING RETURNING key";
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (agency, scope, key) DO NOTHING RETURNING key";
 
 const READ: &str = "SELECT request, answer FROM answers WHERE agency = ?1 AND scope = ?2 AND key = ?3";
 
@@ -22,9 +22,15 @@ pub struct Caller<'a> {
     pub scope: &'a str,
 }
 
+impl Caller<'_> {
+    fn key(&self, request: &Request) -> Vec<Value> {
+        vec![self.agency.into(), self.scope.into(), request.key.as_str().into()]
+    }
+}
+
 /// Whether a request came before.
 pub enum Claim<T> {
-    /// It did not. The answer has to be [kept](keep) before the transaction ends.
+    /// It did not.
     First,
     /// It did, and was answered so.
     Known(T),
@@ -32,20 +38,34 @@ pub enum Claim<T> {
     Other,
 }
 
-/// Claims the key of a request, inside a transaction.
-pub async fn claim<D: Database, T: DeserializeOwned>(
+/// Claims the key of a request, inside a transaction. Where the `answer` is not known yet it has to be [kept](keep)
+/// before the transaction ends.
+pub async fn claim<D: Database, T: Serialize + DeserializeOwned>(
     database: &D,
     caller: &Caller<'_>,
     request: &Request,
     received: u64,
+    answer: Option<&T>,
 ) -> Result<Claim<T>, Fault> {
-    let key = || vec![caller.agency.into(), caller.scope.into(), request.key.as_str().into()];
-    let claimed = [key(), vec![request.hash.as_str().into(), received.into()]].concat();
+    let answer = answer.map(written).transpose()?.unwrap_or_default();
+    let claimed = [caller.key(request), vec![request.hash.as_str().into(), answer.into(), received.into()]].concat();
     if !database.run(CLAIM, claimed).await?.is_empty() {
         return Ok(Claim::First);
     }
-    let found = database.run(READ, key()).await?.into_iter().next();
-    let mut row = found.ok_or_else(|| Fault::Damaged("an answer that is known cannot be found".to_owned()))?;
+    match known(database, caller, request).await? {
+        Claim::First => Err(Fault::Damaged("an answer that is known cannot be found".to_owned())),
+        known => Ok(known),
+    }
+}
+
+/// Whether a request came before, inside a transaction that claims nothing.
+pub async fn known<D: Database, T: DeserializeOwned>(
+    database: &D,
+    caller: &Caller<'_>,
+    request: &Request,
+) -> Result<Claim<T>, Fault> {
+    let found = database.run(READ, caller.key(request)).await?.into_iter().next();
+    let Some(mut row) = found else { return Ok(Claim::First) };
     if row.text()? != request.hash {
         return Ok(Claim::Other);
     }
@@ -59,9 +79,12 @@ pub async fn keep<D: Database>(
     request: &Request,
     answer: &impl Serialize,
 ) -> Result<(), Fault> {
-    let answer = serde_json::to_string(answer).map_err(damaged)?;
-    let parameters = vec![caller.agency.into(), caller.scope.into(), request.key.as_str().into(), answer.into()];
+    let parameters = [caller.key(request), vec![written(answer)?.into()]].concat();
     database.run(KEEP, parameters).await.map(drop)
+}
+
+fn written(answer: &impl Serialize) -> Result<String, Fault> {
+    serde_json::to_string(answer).map_err(damaged)
 }
 
 fn damaged(error: serde_json::Error) -> Fault {

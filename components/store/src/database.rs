@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::Fault;
 
-/// One value of a row or of a statement. Integers and text are all that both databases agree on.
+/// One value of a row or of a statement. Integers, text and bytes are all that both databases agree on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum Value {
@@ -16,6 +16,8 @@ pub enum Value {
     Integer(i64),
     /// Text in UTF-8.
     Text(String),
+    /// Bytes: what somebody sealed, which the store cannot read.
+    Blob(Vec<u8>),
 }
 
 /// A connection, and the dialect of the database behind it.
@@ -45,6 +47,11 @@ pub trait Database: Sized + 'static {
     /// Runs a statement that may take its time: each that writes, each inside a transaction, and what reads thousands
     /// of rows. Gives the rows that it answers with.
     async fn run(&self, sql: &str, parameters: Vec<Value>) -> Result<Vec<Row>, Fault>;
+
+    /// Runs one statement that writes, outside of a transaction: it is one by itself.
+    async fn write(&self, sql: &str, parameters: Vec<Value>) -> Result<Vec<Row>, Fault> {
+        self.run(sql, parameters).await
+    }
 
     /// What the last error of the database on this connection means for a repetition.
     fn failure(&self) -> Failure {
@@ -132,7 +139,7 @@ pub struct Row(vec::IntoIter<Value>);
 impl Row {
     /// The next column, which holds text.
     pub fn text(&mut self) -> Result<String, Fault> {
-        self.optional_text()?.ok_or_else(|| unexpected("text", &Value::Null))
+        self.optional_text()?.ok_or_else(|| unexpected("text"))
     }
 
     /// The next column, which holds text or nothing.
@@ -140,13 +147,13 @@ impl Row {
         match self.value()? {
             Value::Null => Ok(None),
             Value::Text(text) => Ok(Some(text)),
-            other => Err(unexpected("text", &other)),
+            _ => Err(unexpected("text")),
         }
     }
 
     /// The next column, which holds an integer.
     pub fn integer(&mut self) -> Result<i64, Fault> {
-        self.optional_integer()?.ok_or_else(|| unexpected("an integer", &Value::Null))
+        self.optional_integer()?.ok_or_else(|| unexpected("an integer"))
     }
 
     /// The next column, which holds an integer or nothing.
@@ -154,7 +161,25 @@ impl Row {
         match self.value()? {
             Value::Null => Ok(None),
             Value::Integer(integer) => Ok(Some(integer)),
-            other => Err(unexpected("an integer", &other)),
+            _ => Err(unexpected("an integer")),
+        }
+    }
+
+    /// The next column, which holds an integer that was written as a `u64`: an instant, a length.
+    pub fn unsigned(&mut self) -> Result<u64, Fault> {
+        self.integer().map(i64::cast_unsigned)
+    }
+
+    /// The next column, which holds a small number: a version, a status.
+    pub fn number<T: TryFrom<i64>>(&mut self) -> Result<T, Fault> {
+        T::try_from(self.integer()?).map_err(|_| unexpected("a small number"))
+    }
+
+    /// The next column, which holds bytes.
+    pub fn bytes(&mut self) -> Result<Vec<u8>, Fault> {
+        match self.value()? {
+            Value::Blob(bytes) => Ok(bytes),
+            _ => Err(unexpected("bytes")),
         }
     }
 
@@ -168,8 +193,9 @@ impl Row {
     }
 }
 
-fn unexpected(wanted: &str, found: &Value) -> Fault {
-    Fault::Damaged(format!("a column should hold {wanted} and holds {found:?}"))
+/// What it holds instead is not told: a log is no place for it.
+fn unexpected(wanted: &str) -> Fault {
+    Fault::Damaged(format!("a column should hold {wanted} and holds something else"))
 }
 
 impl From<Vec<Value>> for Row {
@@ -190,9 +216,27 @@ impl From<String> for Value {
     }
 }
 
+impl From<Vec<u8>> for Value {
+    fn from(bytes: Vec<u8>) -> Value {
+        Value::Blob(bytes)
+    }
+}
+
+impl From<&[u8]> for Value {
+    fn from(bytes: &[u8]) -> Value {
+        Value::Blob(bytes.to_vec())
+    }
+}
+
 impl From<i64> for Value {
     fn from(integer: i64) -> Value {
         Value::Integer(integer)
+    }
+}
+
+impl From<u32> for Value {
+    fn from(integer: u32) -> Value {
+        Value::Integer(integer.into())
     }
 }
 

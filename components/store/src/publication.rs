@@ -1,4 +1,4 @@
-//! The interface `publication`: four kinds of lists, published by one algorithm.
+//! The interface `publication`: five kinds of lists, published by one algorithm.
 //!
 //! `rows` says what a row of each kind is to the tables, `held` what they hold already, `check` what is wrong, `plan`
 //! what has to change, and `change` writes it.
@@ -13,7 +13,7 @@ mod rows;
 use crate::answers::{Caller, Claim};
 use crate::bindings::exports::motcua::store::procedures::Procedure;
 use crate::bindings::exports::motcua::store::publication::{
-    CentreRow, Counts, Guest, Heading, Refusal, SuccessionRow, UnitRow,
+    CentreRow, Counts, FormRow, Guest, Heading, Refusal, SuccessionRow, UnitRow,
 };
 use crate::database::{in_transaction, on, read};
 use crate::{Database, Fault, Store, answers};
@@ -41,6 +41,10 @@ impl<D: Database> Guest for Store<D> {
         publish::<D>(&list::CENTRES, heading, rows.into_iter().map(rows::centre).collect()).await
     }
 
+    async fn publish_forms(heading: Heading, rows: Vec<FormRow>) -> Result<Counts, Refusal> {
+        publish::<D>(&list::FORMS, heading, rows.into_iter().map(rows::form).collect()).await
+    }
+
     async fn is_published(kind: String, name: String) -> Result<bool, Fault> {
         let rows = read::<D>(IS_PUBLISHED, vec![kind.into(), name.into()]).await?;
         Ok(!rows.is_empty())
@@ -66,7 +70,7 @@ async fn once<D: Database>(database: &D, list: &List, entries: &[Entry]) -> Resu
     let heading = &list.heading;
     let Some(request) = &heading.request else { return written(database, list, entries).await };
     let caller = Caller { agency: NATIONAL, scope: &format!("publication/{}", heading.publisher) };
-    match answers::claim(database, &caller, request, heading.received).await? {
+    match answers::claim(database, &caller, request, heading.received, None).await? {
         Claim::Known(counts) => Ok(counts),
         Claim::Other => Err(Refusal::Conflict),
         Claim::First => {

@@ -6,11 +6,8 @@ use super::list::{List, Table};
 use super::plan::{End, Plan};
 use super::rows::Entry;
 use crate::bindings::exports::motcua::store::publication::Counts;
+use crate::places::{CHUNK, insert, with_keys};
 use crate::{Database, Fault, Row, Value};
-
-/// Rows in one `INSERT`, and keys in one `IN`. Each statement crosses into the host and perhaps the network, so they
-/// shall be few; a hundred rows of our widest table are two thousand parameters, far from every limit.
-const CHUNK: usize = 100;
 
 /// The columns that every table starts with, after its key.
 const SHARED: [&str; 6] = ["from_day", "until_day", "list", "publication", "ended_by", "hash"];
@@ -142,28 +139,4 @@ impl<D: Database> Write<'_, D> {
     fn first_day(&self) -> Value {
         self.list.span.from.as_str().into()
     }
-}
-
-/// Adds the keys to the parameters, and gives the parenthesis that stands for them.
-fn with_keys(parameters: &mut Vec<Value>, keys: &[String]) -> String {
-    let first = parameters.len() + 1;
-    parameters.extend(keys.iter().map(|key| Value::from(key.as_str())));
-    places(first, keys.len())
-}
-
-/// `(?4, ?5, ?6)`: as many parameters as wanted, from the first one on.
-fn places(first: usize, count: usize) -> String {
-    let places: Vec<String> = (first..first + count).map(|number| format!("?{number}")).collect();
-    format!("({})", places.join(", "))
-}
-
-async fn insert<D: Database>(database: &D, table: &str, columns: &[&str], rows: Vec<Vec<Value>>) -> Result<(), Fault> {
-    let mut rows = rows.into_iter().peekable();
-    while rows.peek().is_some() {
-        let chunk: Vec<Vec<Value>> = rows.by_ref().take(CHUNK).collect();
-        let tuples: Vec<String> = (0..chunk.len()).map(|row| places(row * columns.len() + 1, columns.len())).collect();
-        let sql = format!("INSERT INTO {table} ({}) VALUES {}", columns.join(", "), tuples.join(", "));
-        database.run(&sql, chunk.into_iter().flatten().collect()).await?;
-    }
-    Ok(())
 }

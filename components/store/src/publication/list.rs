@@ -65,6 +65,9 @@ pub const CENTRES: Table = Table {
     columns: &["address", "latitude", "longitude", "hotline"],
 };
 
+pub const FORMS: Table =
+    Table { name: "forms", key: "procedure_code", key_of_row: "procedure", unit: None, columns: &["body"] };
+
 /// The days on which a list holds: from the first to before the second.
 pub struct Span {
     pub from: String,

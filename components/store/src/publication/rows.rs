@@ -1,13 +1,12 @@
 //! A list's rows as the tables keep them.
 
-use std::fmt::Write;
-
 use sha2::{Digest, Sha256};
 
 use crate::bindings::exports::motcua::store::procedures::Procedure;
-use crate::bindings::exports::motcua::store::publication::{CentreRow, SuccessionRow, UnitRow};
+use crate::bindings::exports::motcua::store::publication::{CentreRow, FormRow, SuccessionRow, UnitRow};
 use crate::bindings::exports::motcua::store::types::Period;
 use crate::bindings::exports::motcua::store::units::Position;
+use crate::hash::hex;
 use crate::procedures::{summary, written};
 use crate::units::level_name;
 use crate::{Fault, Value};
@@ -47,12 +46,10 @@ fn hash(list: &str, values: &[Value]) -> String {
             Value::Null => absorb(&mut hasher, b'n', &[]),
             Value::Integer(integer) => absorb(&mut hasher, b'i', &integer.to_le_bytes()),
             Value::Text(text) => absorb(&mut hasher, b't', text.as_bytes()),
+            Value::Blob(bytes) => absorb(&mut hasher, b'b', bytes),
         }
     }
-    hasher.finalize().iter().take(16).fold(String::with_capacity(32), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    hex(&hasher.finalize()[..16])
 }
 
 /// With its type and length before it, so that no two rows give the same bytes.
@@ -110,6 +107,10 @@ pub fn centre(row: CentreRow) -> Entry {
     let [latitude, longitude] = degrees(row.position);
     let values = vec![row.address.into(), latitude, longitude, row.hotline.into()];
     Entry::new(row.unit_code.clone(), Some(row.unit_code), values)
+}
+
+pub fn form(row: FormRow) -> Entry {
+    Entry::new(row.procedure, None, vec![row.body.into()])
 }
 
 fn degrees(position: Option<Position>) -> [Value; 2] {

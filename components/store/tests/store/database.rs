@@ -76,6 +76,7 @@ impl ToSql for Bound {
             Value::Null => ValueRef::Null,
             Value::Integer(integer) => ValueRef::Integer(*integer),
             Value::Text(text) => ValueRef::Text(text.as_bytes()),
+            Value::Blob(bytes) => ValueRef::Blob(bytes),
         }))
     }
 }
@@ -85,7 +86,8 @@ fn value(value: ValueRef<'_>) -> Value {
         ValueRef::Null => Value::Null,
         ValueRef::Integer(integer) => Value::Integer(integer),
         ValueRef::Text(text) => Value::Text(String::from_utf8(text.to_vec()).expect("text in UTF-8")),
-        other => panic!("the tables hold integers and text only, not {other:?}"),
+        ValueRef::Blob(bytes) => Value::Blob(bytes.to_vec()),
+        ValueRef::Real(real) => panic!("the tables hold no floating point numbers, and not {real}"),
     }
 }
 
