@@ -20,12 +20,15 @@ pub type Answer = Response<Bytes>;
 /// while it asks for the new one.
 const PUBLIC: HeaderValue = HeaderValue::from_static("public, max-age=60, stale-while-revalidate=600");
 
+/// Kept by nobody: browsers of a library, proxies, the next person at the screen.
+const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
+
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 /// An answer for the one who asked, kept by nobody.
 pub fn json(status: StatusCode, language: Language, value: &impl Serialize) -> Result<Answer, Problem> {
     let mut answer = bare(status, language, JSON, json_bytes(value)?);
-    answer.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    answer.headers_mut().insert(CACHE_CONTROL, NO_STORE);
     Ok(answer)
 }
 
@@ -36,6 +39,27 @@ pub fn public_json(request: &HeaderMap, language: Language, value: &impl Seriali
 
 /// An answer that is the same for everybody who asks in this language, with an `ETag`, and 304 for whoever has it already.
 pub fn public(request: &HeaderMap, language: Language, content_type: HeaderValue, body: Bytes) -> Answer {
+    tagged(request, language, content_type, body, PUBLIC)
+}
+
+/// An answer for the one who asked as JSON; see [`private`].
+pub fn private_json(request: &HeaderMap, language: Language, value: &impl Serialize) -> Result<Answer, Problem> {
+    Ok(private(request, language, JSON, json_bytes(value)?))
+}
+
+/// An answer for the one who asked, kept by nobody on the way. It has an `ETag` all the same, for whoever keeps it himself
+/// and asks whether it is still so.
+pub fn private(request: &HeaderMap, language: Language, content_type: HeaderValue, body: Bytes) -> Answer {
+    tagged(request, language, content_type, body, NO_STORE)
+}
+
+fn tagged(
+    request: &HeaderMap,
+    language: Language,
+    content_type: HeaderValue,
+    body: Bytes,
+    cached: HeaderValue,
+) -> Answer {
     let tag = tag(language, &content_type, &body);
     let known = tag.to_str().is_ok_and(|tag| is_known(request, tag));
     let mut answer = bare(StatusCode::OK, language, content_type, body);
@@ -44,7 +68,7 @@ pub fn public(request: &HeaderMap, language: Language, content_type: HeaderValue
         answer.headers_mut().remove(CONTENT_TYPE);
         answer.body_mut().clear();
     }
-    answer.headers_mut().insert(CACHE_CONTROL, PUBLIC);
+    answer.headers_mut().insert(CACHE_CONTROL, cached);
     answer.headers_mut().insert(ETAG, tag);
     answer
 }
@@ -169,6 +193,16 @@ mod tests {
             (201, &HeaderValue::from_static("no-store"))
         );
         assert!(!answer.headers().contains_key(ETAG));
+    }
+
+    #[test]
+    fn what_is_for_one_can_be_asked_for_again() {
+        let first = private_json(&HeaderMap::new(), Language::Vi, &1).unwrap();
+        assert_eq!(first.headers()[CACHE_CONTROL], "no-store");
+        let known = HeaderMap::from_iter([(IF_NONE_MATCH, first.headers()[ETAG].clone())]);
+        let again = private_json(&known, Language::Vi, &1).unwrap();
+        assert_eq!((again.status().as_u16(), &again.headers()[CACHE_CONTROL]), (304, &NO_STORE));
+        assert_eq!(private_json(&known, Language::Vi, &2).unwrap().status(), 200);
     }
 
     proptest! {

@@ -1,6 +1,6 @@
 //! What every function needs of HTTP, and nothing that only one needs.
 //!
-//! A function reads a request with [`path`], [`query`], [`body`], [`auth`] and [`idempotency`], and writes what it found with [`answer`];
+//! A function reads a request with [`path`], [`query`], [`body`], [`auth`], [`cookie`] and [`idempotency`], and writes what it found with [`answer`];
 //! what it cannot do it says with a [`problem::Problem`]. Nothing here knows which runtime carries the request: there is
 //! no SDK in this crate, so all of it is tested where it is written. An entry reads
 //!
@@ -37,6 +37,7 @@ pub mod auth;
 pub mod body;
 pub mod both;
 pub mod clock;
+pub mod cookie;
 mod encoding;
 pub mod idempotency;
 pub mod language;

@@ -151,6 +151,18 @@ pub fn malformed_parameter(name: &'static str, value: &str, expected: Both) -> P
     .field(name)
 }
 
+/// 400: the cursor did not come from this list.
+pub fn bad_cursor() -> Problem {
+    Problem::new(
+        StatusCode::BAD_REQUEST,
+        "bad-cursor",
+        both("Con trỏ không hợp lệ", "Bad cursor"),
+        both("Giá trị “cursor” không do danh sách này cấp.", "This “cursor” did not come from this list."),
+        both("Bắt đầu lại từ trang đầu, không có “cursor”.", "Start again from the first page, without “cursor”."),
+    )
+    .field("cursor")
+}
+
 /// 413: the body is longer than the operation takes.
 pub fn body_too_large(bytes_max: usize) -> Problem {
     Problem::new(
@@ -326,6 +338,7 @@ mod tests {
             (repeated_parameter("q"), 400, None),
             (missing_parameter("q"), 400, None),
             (malformed_parameter("q", "x", both("Số.", "A number.")), 400, None),
+            (bad_cursor(), 400, None),
             (body_too_large(9), 413, None),
             (body_broken(), 400, None),
             (unsupported_media_type(&["text/csv"]), 415, None),

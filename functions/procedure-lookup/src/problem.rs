@@ -21,15 +21,3 @@ pub fn no_centre(code: &str) -> Problem {
     )
     .field("code")
 }
-
-/// 400: the cursor did not come from this list.
-pub fn bad_cursor() -> Problem {
-    Problem::new(
-        StatusCode::BAD_REQUEST,
-        "bad-cursor",
-        both("Con trỏ không hợp lệ", "Bad cursor"),
-        both("Giá trị “cursor” không do danh sách này cấp.", "This “cursor” did not come from this list."),
-        both("Bắt đầu lại từ trang đầu, không có “cursor”.", "Start again from the first page, without “cursor”."),
-    )
-    .field("cursor")
-}

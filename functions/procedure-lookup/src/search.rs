@@ -6,12 +6,12 @@ use motcua_edge::answer::Answer;
 use motcua_edge::both::both;
 use motcua_edge::problem::Problem;
 use motcua_edge::query::Query;
+use motcua_edge::refusal::bad_cursor;
 use motcua_rules::language::Language;
 use motcua_rules::procedure::{Audience, Channel, Level};
 use motcua_rules::search::{self, Position};
 
 use crate::catalogue::{self, Catalogue};
-use crate::problem::bad_cursor;
 use crate::{Asked, view};
 
 /// Every parameter; `lang` only on the page.

@@ -5,6 +5,7 @@ use motcua_edge::both::both;
 use motcua_edge::page::Page;
 use motcua_edge::problem::Problem;
 use motcua_edge::query::Query;
+use motcua_edge::refusal::bad_cursor;
 use motcua_reference::problem::{no_unit, of_fault};
 use motcua_reference::store::units::{self, Filter, Unit};
 use motcua_reference::unit::find;
@@ -12,7 +13,7 @@ use motcua_rules::cursor::Cursor;
 use motcua_rules::fold::fold;
 use motcua_rules::unit::{Code, Level};
 
-use crate::problem::{bad_cursor, no_centre};
+use crate::problem::no_centre;
 use crate::search::word;
 use crate::{Asked, view};
 
