@@ -40,11 +40,11 @@ impl Store {
 
     fn start(profile: Option<&str>, environment: HashMap<String, String>, state: TempDir) -> Store {
         let options = Options {
-            manifest: manifest(),
             profile: profile.map(str::to_owned),
             state: Some(state.path().to_owned()),
             cache: Some(compiled()),
             environment,
+            ..Options::new(manifest())
         };
         let running = start(&options).expect("the portal starts");
         Store { client: Client::new(&running.url), _running: running, _state: state }

@@ -27,11 +27,11 @@ fn portal(role: &str, state: &Path) -> Running {
     let mut environment = test_variables();
     environment.extend(variables(postgres(), address(role)));
     let options = Options {
-        manifest: root().join("spin.toml"),
         profile: Some(SCALE_OUT.to_owned()),
         state: Some(state.to_owned()),
         cache: Some(compiled()),
         environment,
+        ..Options::new(root().join("spin.toml"))
     };
     start(&options).expect("the portal starts")
 }

@@ -107,3 +107,16 @@ fn told_to_stop_it_ends_well() {
         assert_eq!(started.child.wait().expect("an end").code(), Some(0), "{signal}");
     }
 }
+
+#[test]
+fn nobody_sets_the_clock_of_a_portal_that_is_run_as_a_command() {
+    let application = given(&probe("a", ""));
+    for words in ["--clock=0", "--clock-ms=0", "--time=0", "--now=0"] {
+        let output = command(&application, "127.0.0.1:0").arg(words).output().expect("the command runs");
+        assert_eq!(output.status.code(), Some(2), "{words}: {output:?}");
+    }
+    let help =
+        command(&application, "127.0.0.1:0").arg("--help").stdout(Stdio::piped()).output().expect("the command runs");
+    let help = String::from_utf8(help.stdout).expect("text").to_lowercase();
+    assert!(help.contains("--listen") && !["clock", "time"].iter().any(|word| help.contains(word)), "{help}");
+}

@@ -1,13 +1,12 @@
 //! Applications made for one test, and what tests ask of them.
 
-use std::collections::HashMap;
 use std::ops::Deref;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use motcua_host::Options;
+use motcua_host::{Clock, Options};
 use motcua_tests::{Answer, Ask, Running, compiled, root, start};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -38,8 +37,7 @@ pub fn given(manifest: &str) -> Given {
         idle_seconds = 60\n";
     let path = folder.path().join("spin.toml");
     std::fs::write(&path, format!("{head}{manifest}")).expect("a manifest");
-    let options =
-        Options { manifest: path, profile: None, state: None, cache: Some(compiled()), environment: HashMap::new() };
+    let options = Options { cache: Some(compiled()), ..Options::new(path) };
     Given { folder, options }
 }
 
@@ -70,6 +68,12 @@ impl Given {
     /// Sets a variable of the host's environment.
     pub fn environment(mut self, name: &str, value: &str) -> Given {
         self.options.environment.insert(name.to_owned(), value.to_owned());
+        self
+    }
+
+    /// Gives guests another clock than the machine's.
+    pub fn clock(mut self, clock: Clock) -> Given {
+        self.options.clock = clock;
         self
     }
 

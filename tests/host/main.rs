@@ -11,6 +11,7 @@
     reason = "what a test needs and does not get ends the test"
 )]
 
+mod clock;
 mod command;
 mod files;
 mod gate;

@@ -24,11 +24,11 @@ fn the_profile_swaps_parts_and_leaves_every_function_as_it_is() {
 fn with(variables: HashMap<String, String>) -> (Running, TempDir) {
     let state = tempfile::tempdir().expect("a temporary folder");
     let options = Options {
-        manifest: root().join("spin.toml"),
         profile: Some(SCALE_OUT.to_owned()),
         state: Some(state.path().to_owned()),
         cache: Some(compiled()),
         environment: variables,
+        ..Options::new(root().join("spin.toml"))
     };
     (start(&options).expect("the portal starts"), state)
 }

@@ -16,10 +16,12 @@ mod process;
 mod run;
 
 pub use client::{Answer, Ask, raw, reset};
+pub use motcua_host::Clock;
 pub use postgres::{database, postgres, variables};
 pub use process::{Process, ProcessOptions};
 pub use run::{
-    Portal, Running, TOKEN, compiled, environment, fresh, portal, profile, root, start, test_variables, with_manifest,
+    Portal, Running, TOKEN, compiled, environment, fresh, portal, profile, root, start, test_variables, with_clock,
+    with_manifest,
 };
 pub use xtask::publish::LISTS;
 pub use xtask::up::SCALE_OUT;

@@ -6,7 +6,7 @@ use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use motcua_host::{Options, listen, prepare, serve};
+use motcua_host::{Clock, Options, listen, prepare, serve};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
@@ -84,14 +84,23 @@ pub fn profile() -> Option<String> {
 
 /// A portal made from another manifest.
 pub fn with_manifest(manifest: &Path, profile: Option<&str>) -> Portal {
+    started(Options::new(manifest.to_owned()), profile)
+}
+
+/// A portal with an empty store whose functions see the time of a clock. A test that keeps the number of a
+/// [`Clock::Given`] moves the portal's time by setting it, in milliseconds since 1970.
+pub fn with_clock(clock: Clock) -> Portal {
+    started(Options { clock, ..Options::new(root().join("spin.toml")) }, profile().as_deref())
+}
+
+fn started(options: Options, profile: Option<&str>) -> Portal {
     let state = tempfile::tempdir().expect("a temporary folder");
-    let environment = environment(profile);
     let options = Options {
-        manifest: manifest.to_owned(),
         profile: profile.map(str::to_owned),
         state: Some(state.path().to_owned()),
         cache: Some(compiled()),
-        environment,
+        environment: environment(profile),
+        ..options
     };
     Portal { running: start(&options).expect("the portal starts"), state }
 }

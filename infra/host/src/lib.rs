@@ -5,6 +5,7 @@ mod answer;
 mod application;
 mod bindings;
 pub mod capability;
+mod clock;
 mod compose;
 mod engine;
 mod function;
@@ -21,6 +22,7 @@ pub mod variables;
 mod worker;
 
 pub use application::Application;
+pub use clock::Clock;
 pub use inventory::{Item, inventory};
 pub use prepare::{Options, prepare};
 pub use serve::{listen, serve};

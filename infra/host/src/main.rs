@@ -77,11 +77,11 @@ fn log(format: LogFormat) {
 
 fn run(arguments: Arguments) -> anyhow::Result<()> {
     let options = Options {
-        manifest: arguments.from,
         profile: arguments.profile,
         state: arguments.state_dir,
         cache: arguments.cache_dir,
         environment: std::env::vars().collect(),
+        ..Options::new(arguments.from)
     };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let served = runtime.block_on(async {

@@ -15,6 +15,7 @@ use crate::application::{Application, Target};
 use crate::capability::outbound::Whole;
 use crate::capability::sqlite::{Database, Databases};
 use crate::capability::{Grants, denied, files, key_value, outbound, postgres, variables as granted};
+use crate::clock::Clock;
 use crate::compose::{Part, compose};
 use crate::engine::{Size, Ticker, engine, linker};
 use crate::function::Function;
@@ -36,6 +37,16 @@ pub struct Options {
     pub cache: Option<PathBuf>,
     /// Environment variables that may give variables their values.
     pub environment: HashMap<String, String>,
+    /// The time of day that guests see.
+    pub clock: Clock,
+}
+
+impl Options {
+    /// This application, without a profile, a cache and variables, its state beside its manifest.
+    pub fn new(manifest: PathBuf) -> Options {
+        let (profile, state, cache) = (None, None, None);
+        Options { manifest, profile, state, cache, environment: HashMap::new(), clock: Clock::System }
+    }
 }
 
 /// Makes the application ready. Every error is one line that says what and where.
@@ -110,7 +121,7 @@ fn grant(
                 variables: granted::Grant::new(values),
                 outbound: outbound::Grant::new(hosts.clone(), whole.clone()),
                 postgres: postgres::Grant::new(id, hosts, pool.clone(), metrics.postgres(id)),
-                files: files::Grant::new(id, environment, folders),
+                files: files::Grant::new(id, environment, folders, options.clock.clone()),
             },
         );
     }

@@ -1,4 +1,4 @@
-//! A component's environment and its files, which it may read and never write.
+//! What a component gets of WASI: its environment, the time of day, and its files, which it may read and never write.
 
 use std::fs;
 use std::io;
@@ -9,6 +9,7 @@ use anyhow::Context;
 use wasmtime_wasi::{FsPerms, WasiCtx, WasiCtxBuilder};
 
 use super::logs::Output;
+use crate::clock::Clock;
 use crate::manifest::{Component, Mount};
 
 /// What one component gets of WASI.
@@ -18,18 +19,25 @@ pub struct Grant {
     environment: Arc<Vec<(String, String)>>,
     /// Folders of the host and where the guest sees them.
     folders: Arc<Vec<(PathBuf, String)>>,
+    clock: Clock,
 }
 
 impl Grant {
     /// `folders` must be there when an instance is made.
-    pub fn new(component: &str, environment: Vec<(String, String)>, folders: Vec<(PathBuf, String)>) -> Grant {
-        Grant { component: component.into(), environment: environment.into(), folders: folders.into() }
+    pub fn new(
+        component: &str,
+        environment: Vec<(String, String)>,
+        folders: Vec<(PathBuf, String)>,
+        clock: Clock,
+    ) -> Grant {
+        Grant { component: component.into(), environment: environment.into(), folders: folders.into(), clock }
     }
 
     /// The context of a new instance: no network, no arguments, no stdin.
     pub fn context(&self) -> wasmtime::Result<WasiCtx> {
         let mut builder = WasiCtxBuilder::new();
         builder.envs(&self.environment);
+        self.clock.lend(&mut builder);
         builder.stdout(Output::stdout(&self.component)).stderr(Output::stderr(&self.component));
         for (folder, seen_as) in self.folders.iter() {
             builder.preopened_dir(folder, seen_as, FsPerms::ReadOnly)?;

@@ -1,4 +1,5 @@
-//! A handler of WASI 0.2, as components were built before 0.3: says what it was asked, and how often it was.
+//! A handler of WASI 0.2, as components were built before 0.3: says what it was asked, how often it was, and when if
+//! the path ends in `/now`.
 
 use std::io::Write;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
@@ -18,6 +19,10 @@ impl wasip2::exports::http::incoming_handler::Guest for Old {
         ResponseOutparam::set(out, Ok(response));
         if let Ok(mut stream) = body.write() {
             let _ = write!(stream, "0.2 {path} {count}");
+            if path.ends_with("/now") {
+                let now = wasip2::clocks::wall_clock::now();
+                let _ = write!(stream, " {}", now.seconds * 1_000 + u64::from(now.nanoseconds / 1_000_000));
+            }
         }
         let _ = OutgoingBody::finish(body, None);
     }

@@ -11,7 +11,7 @@ mod stream;
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http::{Response, StatusCode};
@@ -75,6 +75,7 @@ async fn handle(request: Request) -> Answer {
         "ignore-body" => Ok(json!("not read")),
         "read-body" => read_body(request).await,
         "sleep" => sleep(&asked).await,
+        "now" => now(),
         "sqlite/sync" => database::sync(&asked).await,
         "sqlite/async" => database::concurrent(&asked).await,
         "postgres/sync" => postgres::run(Way::Sync, &asked).await,
@@ -123,6 +124,13 @@ async fn read_body(request: Request) -> Tried {
 async fn sleep(asked: &Asked) -> Tried {
     spin_sdk::time::sleep(Duration::from_millis(asked.number("ms"))).await;
     Ok(json!("slept"))
+}
+
+/// The time of day in milliseconds, as both versions of WASI say it: the standard library asks 0.2.
+fn now() -> Tried {
+    let old = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?.as_millis() as u64;
+    let new = spin_sdk::wasip3::clocks::system_clock::now();
+    Ok(json!({ "old": old, "new": new.seconds * 1_000 + i64::from(new.nanoseconds / 1_000_000) }))
 }
 
 async fn variable(name: &str) -> Tried {
