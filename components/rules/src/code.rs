@@ -152,6 +152,17 @@ impl Code {
     }
 }
 
+/// What every code of an agency and a day in Vietnam begins with: `H29.101-250701-`. Whoever counts the dossiers of a day
+/// puts the number behind it, in four digits or more.
+///
+/// Fails with [`Refusal::Date`] as [`Code::make`] does.
+pub fn beginning(agency: &Id, date: Date) -> Result<String, Refusal> {
+    let mut first = Code::make(agency.clone(), date, NonZeroU32::MIN)?.to_string();
+    // The number is all that stands behind the last hyphen.
+    first.truncate(first.rfind('-').map_or(0, |hyphen| hyphen + 1));
+    Ok(first)
+}
+
 impl fmt::Display for Code {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (year, month, day) = (self.date().year(), self.date().month(), self.date().day());

@@ -16,6 +16,7 @@ pub mod kind;
 pub mod lint;
 mod numbers;
 pub mod pattern;
+mod say;
 pub mod schema;
 pub mod slot;
 pub mod tidy;

@@ -5,7 +5,7 @@ use std::num::NonZeroU32;
 
 use jiff::civil::{Date, date};
 use motcua_rules::agency::Id;
-use motcua_rules::code::{Code, Form, Garbled, Reference, Refusal};
+use motcua_rules::code::{Code, Form, Garbled, Reference, Refusal, beginning};
 use proptest::prelude::*;
 
 fn made(agency: &str, day: Date, sequence: u32) -> String {
@@ -84,6 +84,12 @@ proptest! {
     fn what_is_printed_is_read_as_the_same(agency in "[A-Y][0-9]{2}(\\.[0-9]{1,3}){0,3}", day in days(), sequence in 1u32..) {
         let code = Code::make(Id::parse(&agency).unwrap(), day, NonZeroU32::new(sequence).unwrap()).unwrap();
         prop_assert_eq!(Code::parse(&code.to_string()), Ok(code));
+    }
+
+    #[test]
+    fn a_beginning_and_a_number_are_the_code(agency in "[A-Y][0-9]{2}(\\.[0-9]{1,3}){0,3}", day in days(), sequence in 1u32..) {
+        let begun = beginning(&Id::parse(&agency).unwrap(), day).unwrap();
+        prop_assert_eq!(format!("{begun}{sequence:04}"), made(&agency, day, sequence));
     }
 
     #[test]
