@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256};
 const DIGITS: &[u8; 16] = b"0123456789abcdef";
 
 /// The SHA-256 of `bytes`.
+#[cfg(feature = "dossiers")]
 pub fn sha256(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }

@@ -18,23 +18,32 @@ pub mod database;
 pub mod migrations;
 
 mod answers;
-mod attempts;
-mod casework;
 mod centres;
 mod days;
-mod dossiers;
-mod drafts;
-mod events;
-mod files;
-mod filing;
 mod forms;
 mod hash;
-mod outbox;
 mod places;
 mod procedures;
 mod publication;
 mod successions;
 mod units;
+
+#[cfg(feature = "dossiers")]
+mod attempts;
+#[cfg(feature = "dossiers")]
+mod casework;
+#[cfg(feature = "dossiers")]
+mod dossiers;
+#[cfg(feature = "dossiers")]
+mod drafts;
+#[cfg(feature = "dossiers")]
+mod events;
+#[cfg(feature = "dossiers")]
+mod files;
+#[cfg(feature = "dossiers")]
+mod filing;
+#[cfg(feature = "dossiers")]
+mod outbox;
 
 use std::marker::PhantomData;
 
@@ -42,6 +51,7 @@ pub use bindings::exports::motcua::store::types::Fault;
 pub use database::{Database, Row, Value};
 
 /// The world `motcua:store/store` as `wit-bindgen` writes it.
+#[cfg(feature = "dossiers")]
 #[allow(missing_docs, clippy::all)]
 pub mod bindings {
     wit_bindgen::generate!({
@@ -50,6 +60,19 @@ pub mod bindings {
         pub_export_macro: true,
         generate_all,
         // Equality for tests, serde for the procedures, whose texts are kept as JSON.
+        additional_derives: [PartialEq, serde::Serialize, serde::Deserialize],
+    });
+}
+
+/// The world `motcua:store/reference-store`: what everybody may read, and how it is published.
+#[cfg(not(feature = "dossiers"))]
+#[allow(missing_docs, clippy::all)]
+pub mod bindings {
+    wit_bindgen::generate!({
+        path: "../../wit/store",
+        world: "reference-store",
+        pub_export_macro: true,
+        generate_all,
         additional_derives: [PartialEq, serde::Serialize, serde::Deserialize],
     });
 }

@@ -12,8 +12,10 @@ use crate::shell::{command, finish, root, run, target};
 /// All components, functions first.
 pub const COMPONENTS: [&str; 7] =
     ["procedure-lookup", "dossier-submission", "status-query", "publication", "web", "store-sqlite", "store-postgres"];
-/// The store's parts, one a profile.
-const STORES: [&str; 2] = ["store-sqlite", "store-postgres"];
+/// The parts that serve reference data alone: the store's without their features.
+const REFERENCE: [&str; 2] = ["store-sqlite-reference", "store-postgres-reference"];
+/// Functions that are composed with those, and not with the whole store.
+const READS_REFERENCE: [&str; 2] = ["procedure-lookup", "publication"];
 /// Guests that only the host's tests run.
 const PROBES: [&str; 4] = ["probe", "part", "old", "driver"];
 /// What is built for this machine. Always selected together: cargo unites the features of what is selected, and another
@@ -48,30 +50,48 @@ pub fn toolchain() -> Result<()> {
 
 /// Builds the components of the portal.
 pub fn components() -> Result<()> {
-    build(&COMPONENTS)
+    build(&[&COMPONENTS[..], &REFERENCE].concat())
 }
 
 /// Builds the named components, or all and the tests' guests.
 pub fn named(packages: &[String]) -> Result<()> {
     match packages {
-        [] => build(&[&COMPONENTS[..], &PROBES].concat()),
+        [] => build(&[&COMPONENTS[..], &REFERENCE, &PROBES].concat()),
         packages => build(&packages.iter().map(String::as_str).collect::<Vec<_>>()),
     }
 }
 
-fn build(packages: &[&str]) -> Result<()> {
+fn build(components: &[&str]) -> Result<()> {
     toolchain()?;
-    finish(of(&mut command("cargo", &["build", "--profile", "component", "--target", TARGET]), packages))?;
     fs::create_dir_all(folder())?;
-    for package in packages {
-        let file = format!("{}.wasm", package.replace('-', "_"));
-        let (built, wanted) = (target().join(TARGET).join("component").join(&file), folder().join(&file));
-        let bytes = fs::read(&built).with_context(|| format!("cannot read {}", built.display()))?;
-        let bytes = without_names(&bytes)?;
-        // Written only when it changed, so that nobody who watches the file is disturbed.
-        if fs::read(&wanted).ok().as_ref() != Some(&bytes) {
-            fs::write(&wanted, bytes).with_context(|| format!("cannot write {}", wanted.display()))?;
+    let (reference, whole): (Vec<&str>, Vec<&str>) = components.iter().partition(|one| REFERENCE.contains(one));
+    // Both kinds leave a file of the same name, so each is fetched before the other is built.
+    for (components, features) in [(reference, &["--no-default-features"][..]), (whole, &[])] {
+        let packages: Vec<&str> = components.iter().map(|component| package(component)).collect();
+        if !packages.is_empty() {
+            let mut cargo = command("cargo", &["build", "--profile", "component", "--target", TARGET]);
+            finish(of(cargo.args(features), &packages))?;
         }
+        components.into_iter().try_for_each(fetch)?;
+    }
+    Ok(())
+}
+
+/// The crate that a component is made of.
+fn package(component: &str) -> &str {
+    component.strip_suffix("-reference").unwrap_or(component)
+}
+
+/// Brings what cargo built to where `spin.toml` expects it.
+fn fetch(component: &str) -> Result<()> {
+    let file = |name: &str| format!("{}.wasm", name.replace('-', "_"));
+    let built = target().join(TARGET).join("component").join(file(package(component)));
+    let wanted = folder().join(file(component));
+    let bytes = fs::read(&built).with_context(|| format!("cannot read {}", built.display()))?;
+    let bytes = without_names(&bytes)?;
+    // Written only when it changed, so that nobody who watches the file is disturbed.
+    if fs::read(&wanted).ok().as_ref() != Some(&bytes) {
+        fs::write(&wanted, bytes).with_context(|| format!("cannot write {}", wanted.display()))?;
     }
     Ok(())
 }
@@ -108,16 +128,20 @@ pub fn of<'a>(command: &'a mut Command, packages: &[&str]) -> &'a mut Command {
 
 /// Prints what each component weighs, alone and with the heavier of the store's parts.
 pub fn report() -> Result<()> {
-    let size = |package: &str| -> Result<u64> {
-        Ok(fs::metadata(folder().join(format!("{}.wasm", package.replace('-', "_"))))?.len().div_ceil(1_024))
+    let size = |component: &str| -> Result<u64> {
+        Ok(fs::metadata(folder().join(format!("{}.wasm", component.replace('-', "_"))))?.len().div_ceil(1_024))
     };
-    let store = STORES.iter().filter_map(|part| size(part).ok()).max().unwrap_or(0);
-    for package in COMPONENTS {
-        let Ok(alone) = size(package) else { continue };
-        let has_no_store = package == "web" || STORES.contains(&package);
-        let whole = if has_no_store { alone } else { alone.saturating_add(store) };
+    let heavier = |parts: &[&str]| parts.iter().filter_map(|part| size(part).ok()).max().unwrap_or(0);
+    for component in COMPONENTS.iter().chain(&REFERENCE) {
+        let Ok(alone) = size(component) else { continue };
+        let parts = match *component {
+            function if READS_REFERENCE.contains(&function) => heavier(&REFERENCE),
+            "dossier-submission" | "status-query" => heavier(&["store-sqlite", "store-postgres"]),
+            _ => 0,
+        };
+        let whole = alone.saturating_add(parts);
         let verdict = if whole > KIB_MAX { "  (more than 1 MiB)" } else { "" };
-        println!("{package:<20}{alone:>6} KiB, with its parts {whole:>6} KiB{verdict}");
+        println!("{component:<26}{alone:>6} KiB, with its parts {whole:>6} KiB{verdict}");
     }
     Ok(())
 }
