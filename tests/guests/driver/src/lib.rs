@@ -2,10 +2,18 @@
 //! and answers `{"ok": …}` or `{"err": …}`.
 //!
 //! The names in the JSON are those of the contract's records as Rust writes them: `name_vi`, `Province`,
-//! `{"Flawed": […]}`. A call that the store never saw is answered with 404 (no such operation) or 400 (other
-//! arguments), so that nobody takes it for the store's answer.
+//! `{"Flawed": […]}`; bytes are lists of numbers. A call that the store never saw is answered with 404 (no such
+//! operation) or 400 (other arguments), so that nobody takes it for the store's answer.
 
+mod attempts;
 mod call;
+mod casework;
+mod dossiers;
+mod drafts;
+mod files;
+mod filing;
+mod forms;
+mod outbox;
 mod procedures;
 mod publication;
 mod units;
@@ -25,7 +33,15 @@ mod bindings {
             world driver {
                 import motcua:store/units@0.1.0;
                 import motcua:store/procedures@0.1.0;
+                import motcua:store/forms@0.1.0;
                 import motcua:store/publication@0.1.0;
+                import motcua:store/drafts@0.1.0;
+                import motcua:store/files@0.1.0;
+                import motcua:store/filing@0.1.0;
+                import motcua:store/dossiers@0.1.0;
+                import motcua:store/casework@0.1.0;
+                import motcua:store/outbox@0.1.0;
+                import motcua:store/attempts@0.1.0;
             }
         ",
         path: "../../../wit/store",
@@ -52,7 +68,15 @@ async fn called(path: &str, arguments: &[u8]) -> Result<String, Refused> {
     match interface {
         "units" => units::call(operation, arguments).await,
         "procedures" => procedures::call(operation, arguments).await,
+        "forms" => forms::call(operation, arguments).await,
         "publication" => publication::call(operation, arguments).await,
+        "drafts" => drafts::call(operation, arguments).await,
+        "files" => files::call(operation, arguments).await,
+        "filing" => filing::call(operation, arguments).await,
+        "dossiers" => dossiers::call(operation, arguments).await,
+        "casework" => casework::call(operation, arguments).await,
+        "outbox" => outbox::call(operation, arguments).await,
+        "attempts" => attempts::call(operation, arguments).await,
         _ => Err(Refused::NoSuchOperation),
     }
 }

@@ -22,6 +22,10 @@ pub async fn call(operation: &str, arguments: &[u8]) -> Result<String, Refused> 
             let (heading, rows) = given(arguments)?;
             told(publication::publish_centres(heading, rows).await)
         }
+        "publish-forms" => {
+            let (heading, rows) = given(arguments)?;
+            told(publication::publish_forms(heading, rows).await)
+        }
         "is-published" => {
             let (kind, name) = given(arguments)?;
             told(publication::is_published(kind, name).await)
