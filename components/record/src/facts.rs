@@ -26,6 +26,9 @@ pub struct Facts {
     /// The appointed date that was told at filing; missing where none could be counted.
     #[serde(default)]
     pub appointed: Option<Appointed>,
+    /// Why there is no date.
+    #[serde(default)]
+    pub appointed_missing: Option<Both>,
     /// The fee; missing where the amount was not known.
     #[serde(default)]
     pub fee: Option<Fee>,
@@ -163,6 +166,7 @@ mod tests {
             why_en: "e".into(),
             term: Some(Published::of(1, Unit::Other)),
             appointed: Some(Appointed { date: "2025-07-08".into(), time: None }),
+            appointed_missing: None,
             fee: Some(Fee { amount: 0, reason_vi: "v".into(), reason_en: "e".into() }),
             fee_missing: None,
             channel: "online".into(),

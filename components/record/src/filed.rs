@@ -20,6 +20,9 @@ pub struct Filed {
     pub applicant: Option<String>,
     /// The word for how it came (`motcua_rules::procedure::Channel`).
     pub channel: String,
+    /// The feed that it stands in, as in [`crate::draft::Prepared`]: a dossier that takes the place of this one joins it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub feed: Option<String>,
 }
 
 /// Which form: its procedure and the first day of its version.

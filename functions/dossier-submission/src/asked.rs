@@ -17,6 +17,9 @@ use crate::settings::Settings;
 use crate::store::types;
 use crate::{Body, problem};
 
+/// The media type of a body that is JSON.
+pub const JSON: &[&str] = &["application/json"];
+
 /// How deep the JSON of a body may be. A form's answers are four deep: answers, a group, its members, their answers.
 const DEPTH_MAX: usize = 12;
 
@@ -46,6 +49,11 @@ impl Asked {
     /// Today in Vietnam.
     pub fn today(&self) -> Date {
         self.civil().date()
+    }
+
+    /// When a draft ends that is begun or changed now.
+    pub fn expires(&self) -> u64 {
+        self.now.saturating_add(self.settings.draft_ms)
     }
 
     /// Refuses every method but these; `allow` is how a header names them.
@@ -109,4 +117,31 @@ fn depth(bytes: &[u8]) -> usize {
         }
     }
     deepest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_body_is_as_deep_as_its_brackets() {
+        for (text, deep) in
+            [("", 0), ("1", 0), ("{}", 1), (r#"{"a":[{"b":"[[["}]}"#, 3), (r#"["\"[[",[]]"#, 2), ("]]][", 1)]
+        {
+            assert_eq!(depth(text.as_bytes()), deep, "{text}");
+        }
+        let nested = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
+        assert!(json::<serde_json::Value>(nested(DEPTH_MAX).as_bytes()).is_ok());
+        let refused = |text: &str| json::<serde_json::Value>(text.as_bytes()).err().map(|problem| problem.kind());
+        assert_eq!(refused(&nested(DEPTH_MAX + 1)), Some("body-too-deep"));
+        assert_eq!(refused("{\"a\":"), Some("malformed-body"));
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..100)) {
+            let _ = json::<serde_json::Value>(&bytes);
+        }
+    }
 }

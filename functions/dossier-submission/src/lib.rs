@@ -5,13 +5,30 @@
 //! be filed, by whom it is received and what a step makes of a dossier.
 
 mod asked;
+mod basis;
+mod begin;
+mod check;
+mod contact;
+mod draft;
+mod examine;
+mod facts;
 mod files;
 mod forms;
 mod id;
+mod merge;
 mod opened;
+mod papers;
+mod prepare;
 mod problem;
+mod resubmit;
+mod save;
 mod settings;
+mod step;
 mod store;
+mod submit;
+mod supplement;
+mod view;
+mod withdraw;
 
 use bytes::Bytes;
 use http::{Method, Response};
@@ -45,14 +62,35 @@ async fn route(request: Request) -> Result<Answer, Problem> {
             forms::read(&asked, procedure).await
         }
         ("/api/drafts", parts) => drafts(&asked, parts, body).await,
+        ("/api/dossiers", [code, act]) => dossiers(&asked, code, act, body).await,
         _ => Err(refusal::not_found()),
     }
 }
 
 async fn drafts(asked: &Asked, path: &[&str], body: Body) -> Result<Answer, Problem> {
-    match path {
-        [id, "files"] => files::route(asked, id, None, body).await,
-        [id, "files", file] => files::route(asked, id, Some(file), body).await,
+    match (path, &asked.parts.method) {
+        ([], &Method::POST) => begin::begin(asked, body).await,
+        ([], _) => Err(refusal::method_not_allowed("POST")),
+        ([id], &Method::GET | &Method::HEAD) => draft::read(asked, id).await,
+        ([id], &Method::PATCH) => save::save(asked, id, body).await,
+        ([_], _) => Err(refusal::method_not_allowed("GET, HEAD, PATCH")),
+        ([id, "check"], &Method::POST) => check::check(asked, id).await,
+        ([id, "submit"], &Method::POST) => submit::submit(asked, id, body).await,
+        ([_, "check" | "submit"], _) => Err(refusal::method_not_allowed("POST")),
+        ([id, "files"], _) => files::route(asked, id, None, body).await,
+        ([id, "files", file], _) => files::route(asked, id, Some(file), body).await,
         _ => Err(refusal::not_found()),
+    }
+}
+
+async fn dossiers(asked: &Asked, code: &str, act: &str, body: Body) -> Result<Answer, Problem> {
+    if !matches!(act, "supplements" | "withdrawal" | "resubmission") {
+        return Err(refusal::not_found());
+    }
+    asked.only(&[Method::POST], "POST")?;
+    match act {
+        "supplements" => supplement::supplement(asked, code, body).await,
+        "withdrawal" => withdraw::withdraw(asked, code, body).await,
+        _ => resubmit::resubmit(asked, code).await,
     }
 }

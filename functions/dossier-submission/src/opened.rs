@@ -55,8 +55,8 @@ pub fn filed(asked: &Asked, dossier: &Dossier) -> Result<Filed, Problem> {
     asked.settings.sealing.open_json(&bound, &dossier.sealed).map_err(|_| damaged("a dossier cannot be opened"))
 }
 
-/// The dossier that a draft has become.
-pub async fn dossier_of(draft: &Draft, code: &str) -> Result<Dossier, Problem> {
-    let found = dossiers::read(draft.agency.clone(), code.to_owned()).await.map_err(of_fault)?;
+/// The dossier that a draft of an agency has become.
+pub async fn dossier_of(agency: &str, code: &str) -> Result<Dossier, Problem> {
+    let found = dossiers::read(agency.to_owned(), code.to_owned()).await.map_err(of_fault)?;
     found.ok_or_else(|| damaged("a draft was filed, and there is no dossier"))
 }

@@ -40,6 +40,24 @@ pub fn weak_key(length_min: usize) -> Problem {
     .field("Idempotency-Key")
 }
 
+/// 400: the token that came with a new draft is none that the portal made.
+pub fn malformed_feed() -> Problem {
+    Problem::new(
+        StatusCode::BAD_REQUEST,
+        "malformed-feed",
+        both("Mã danh sách hồ sơ sai", "Malformed feed token"),
+        both(
+            "“Authorization” không mang mã danh sách hồ sơ do cổng cấp.",
+            "“Authorization” bears no feed token of the portal.",
+        ),
+        both(
+            "Gửi đúng “feed” đã nhận cùng bản nháp đầu tiên, hoặc bỏ “Authorization” để bắt đầu một danh sách mới.",
+            "Send the “feed” that you got with your first draft, or no “Authorization” to begin a new feed.",
+        ),
+    )
+    .field("Authorization")
+}
+
 /// 400: the body is not the JSON that the operation reads.
 pub fn malformed_body(line: usize, column: usize) -> Problem {
     Problem::new(

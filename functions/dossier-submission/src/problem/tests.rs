@@ -13,6 +13,7 @@ fn all() -> Vec<(Problem, u16)> {
         (weak_key(32), 400),
         (malformed_body(1, 2), 400),
         (too_deep(12), 400),
+        (malformed_feed(), 400),
         (missing_match(), 428),
         (malformed_match(), 400),
         (no_draft(), 404),
