@@ -10,18 +10,27 @@
     reason = "what a test needs and does not get ends the test"
 )]
 
+pub mod answers;
+mod citizen;
 mod client;
+mod official;
 mod postgres;
 mod process;
 mod run;
+pub mod samples;
+mod scene;
 
+pub use citizen::{Citizen, Dossier, Draft, id_of, key};
 pub use client::{Answer, Ask, raw, reset};
 pub use motcua_host::Clock;
 pub use postgres::{database, postgres, variables};
+pub use official::{Case, Official, agency, sealing};
+pub use postgres::{copy_of, database, postgres, variables};
 pub use process::{Process, ProcessOptions};
 pub use run::{
     Portal, Running, TOKEN, compiled, environment, fresh, portal, profile, root, start, test_variables, with_clock,
     with_manifest,
 };
+pub use scene::{Scene, Stage, manifest_with_driver};
 pub use xtask::publish::LISTS;
 pub use xtask::up::SCALE_OUT;

@@ -1,8 +1,8 @@
 //! One private Postgres for all tests of a process, and a database of its own for each that asks.
 
 use std::collections::HashMap;
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use xtask::migrate::migrate;
 use xtask::postgres::Server;
@@ -32,10 +32,21 @@ pub fn postgres() -> &'static Server {
 
 /// The address of a fresh database that has its tables.
 pub fn database() -> String {
+    copy_of(TEMPLATE)
+}
+
+/// The address of a fresh copy of a database that nobody needs at the moment: whoever is still connected to it is cut off,
+/// for none but a quiet one can be copied.
+pub fn copy_of(template: &str) -> String {
     static MADE: AtomicUsize = AtomicUsize::new(0);
+    // One after the other: a database is not copied twice at once.
+    static TURN: Mutex<()> = Mutex::new(());
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     let name = format!("test_{}", MADE.fetch_add(1, Relaxed));
     let mut client = postgres().connect("postgres").expect("a connection");
-    client.batch_execute(&format!("CREATE DATABASE {name} TEMPLATE {TEMPLATE}")).expect("a database");
+    let cut_off = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1";
+    client.query(cut_off, &[&template]).expect("nobody connected");
+    client.batch_execute(&format!("CREATE DATABASE {name} TEMPLATE {template}")).expect("a database");
     postgres().address(&name)
 }
 

@@ -1,0 +1,192 @@
+//! A portal with the published data, a clock of its own, and officials: where a dossier's life is played.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering::SeqCst};
+use std::sync::{Arc, OnceLock};
+
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use motcua_host::{Clock, Options};
+use motcua_rules::clock::{VIETNAM, in_vietnam};
+use rusqlite::OpenFlags;
+use tempfile::TempDir;
+
+use crate::citizen::Citizen;
+use crate::official::Official;
+use crate::postgres::{copy_of, variables};
+use crate::run::{Portal, compiled, environment, profile, root, start, test_variables, with_manifest};
+use crate::{LISTS, SCALE_OUT, postgres};
+
+/// The tables that grow with what citizens do; what authorities publish stands in others.
+const TABLES: [&str; 10] =
+    ["answers", "attempts", "chunks", "code_counters", "dossiers", "drafts", "events", "files", "outbox", "owners"];
+
+/// All that is published holds from here on, so that a scene may play in two years.
+const SINCE: &str = "effective=2025-07-01";
+
+/// The host's file in its state.
+const DATABASE: &str = "sqlite_db.db";
+
+/// A stage: the portal, with the guest `driver` beside its functions.
+pub struct Scene {
+    /// What runs.
+    pub portal: Portal,
+    /// Milliseconds since 1970, as the portal's functions see them.
+    clock: Arc<AtomicU64>,
+    stage: Stage,
+    _manifest: TempDir,
+}
+
+/// What a portal of a scene is started with.
+pub struct Stage {
+    /// The profile.
+    pub profile: Option<String>,
+    /// Its variables.
+    pub environment: HashMap<String, String>,
+    /// Where a store on SQLite is.
+    pub state: PathBuf,
+}
+
+impl Scene {
+    /// A portal of the suite's profile, at a moment of Vietnam's time: `2026-03-02T09:00`.
+    pub fn at(now: &str) -> Scene {
+        let (state, manifest) = (temporary(), temporary());
+        let stage = Stage::set(profile().as_deref(), state.path());
+        let clock = Arc::new(AtomicU64::new(milliseconds(now)));
+        let options = Options {
+            profile: stage.profile.clone(),
+            state: Some(state.path().to_owned()),
+            cache: Some(compiled()),
+            environment: stage.environment.clone(),
+            clock: Clock::Given(clock.clone()),
+            ..Options::new(manifest_with_driver(manifest.path()))
+        };
+        let running = start(&options).expect("the portal starts");
+        Scene { portal: Portal { running, state }, clock, stage, _manifest: manifest }
+    }
+
+    /// Moves the clock.
+    pub fn now(&self, now: &str) {
+        self.clock.store(milliseconds(now), SeqCst);
+    }
+
+    /// What time it is in Vietnam.
+    pub fn time(&self) -> DateTime {
+        in_vietnam(Timestamp::from_millisecond(self.clock.load(SeqCst).cast_signed()).expect("an instant"))
+    }
+
+    /// Somebody new.
+    pub fn citizen(&self) -> Citizen {
+        Citizen::new(&self.portal.url)
+    }
+
+    /// The officials at this moment.
+    pub fn official(&self) -> Official<'_> {
+        Official { url: &self.portal.url, now: self.time() }
+    }
+
+    /// How many rows each table has that grows with use, read beside the portal.
+    pub fn rows(&self) -> BTreeMap<&'static str, i64> {
+        self.stage.rows()
+    }
+}
+
+impl Stage {
+    /// A store of its own with all that is published, kept in this folder on SQLite.
+    pub fn set(profile: Option<&str>, state: &Path) -> Stage {
+        let mut environment = test_variables();
+        if profile == Some(SCALE_OUT) {
+            environment.extend(variables(postgres(), copy_of(&published_on_postgres())));
+        } else {
+            for file in std::fs::read_dir(published_on_sqlite()).expect("the published store") {
+                let file = file.expect("a file");
+                std::fs::copy(file.path(), state.join(file.file_name())).expect("a copy");
+            }
+        }
+        Stage { profile: profile.map(str::to_owned), environment, state: state.to_owned() }
+    }
+
+    /// How many rows each table has that grows with use.
+    pub fn rows(&self) -> BTreeMap<&'static str, i64> {
+        let count = |table: &str| format!("SELECT count(*) FROM {table}");
+        if self.profile.is_some() {
+            let address = &self.environment["SPIN_VARIABLE_POSTGRES"];
+            let mut client = ::postgres::Client::connect(address, ::postgres::NoTls).expect("a connection");
+            let mut ask = |table| client.query_one(&count(table), &[]).expect("a count").get(0);
+            return TABLES.into_iter().map(|table| (table, ask(table))).collect();
+        }
+        let file = self.state.join(DATABASE);
+        let database =
+            rusqlite::Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY).expect("the database");
+        let ask = |table| database.query_row(&count(table), [], |row| row.get(0)).expect("a count");
+        TABLES.into_iter().map(|table| (table, ask(table))).collect()
+    }
+}
+
+/// `spin.toml` with the guest `driver` beside the functions: what it is granted stands in the contract suite's manifest.
+/// It has the routes of the operations that officials and checkers need.
+pub fn manifest_with_driver(folder: &Path) -> PathBuf {
+    let read = |file: &str| std::fs::read_to_string(root().join(file)).expect("a manifest");
+    let components = root().join("target/components");
+    let at = |text: &str, from: &str| text.replace(from, &components.to_string_lossy());
+    let portal = at(&read("spin.toml"), "target/components");
+    let driver = read("tests/contract/driver.toml");
+    let (_, driver) = driver.split_once("[component.driver]").expect("the driver's component");
+    let driver = at(driver, "../../target/components");
+    let routes: String = ["casework", "dossiers", "files", "outbox"]
+        .map(|interface| format!("[[trigger.http]]\nroute = \"/{interface}/...\"\ncomponent = \"driver\"\n\n"))
+        .concat();
+    let manifest = folder.join("spin.toml");
+    std::fs::write(&manifest, format!("{portal}\n{routes}[component.driver]{driver}")).expect("a manifest");
+    manifest
+}
+
+fn published_on_sqlite() -> &'static Path {
+    static STATE: OnceLock<TempDir> = OnceLock::new();
+    let state = STATE.get_or_init(|| {
+        let Portal { running, state } = publish(with_manifest(&root().join("spin.toml"), None));
+        running.wait_for_end();
+        state
+    });
+    state.path()
+}
+
+/// The name of the database.
+fn published_on_postgres() -> String {
+    static NAME: OnceLock<String> = OnceLock::new();
+    let make = || {
+        let environment = environment(Some(SCALE_OUT));
+        let address = environment["SPIN_VARIABLE_POSTGRES"].clone();
+        let state = temporary();
+        let options = Options {
+            profile: Some(SCALE_OUT.to_owned()),
+            state: Some(state.path().to_owned()),
+            cache: Some(compiled()),
+            environment,
+            ..Options::new(root().join("spin.toml"))
+        };
+        let portal = publish(Portal { running: start(&options).expect("the portal starts"), state });
+        portal.running.wait_for_end();
+        address.rsplit('/').next().expect("a database").to_owned()
+    };
+    NAME.get_or_init(make).clone()
+}
+
+fn publish(portal: Portal) -> Portal {
+    for list in LISTS {
+        let days = if list.days.starts_with("effective") { SINCE } else { list.days };
+        portal.publish_list_for(list, days);
+    }
+    portal
+}
+
+fn temporary() -> TempDir {
+    tempfile::tempdir().expect("a temporary folder")
+}
+
+/// `2026-03-02T09:00` in Vietnam, in milliseconds since 1970.
+fn milliseconds(time: &str) -> u64 {
+    let time: DateTime = time.parse().unwrap_or_else(|error| panic!("{time}: {error}"));
+    VIETNAM.to_timestamp(time).expect("an instant").as_millisecond().cast_unsigned()
+}
