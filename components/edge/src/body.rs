@@ -6,6 +6,7 @@ use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use http_body::Body;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
+use crate::encoding::{Malformed, lines_decoded};
 use crate::problem::Problem;
 use crate::refusal;
 
@@ -24,6 +25,27 @@ where
         Err(error) if error.is::<LengthLimitError>() => Err(refusal::body_too_large(bytes_max)),
         Err(_) => Err(refusal::body_broken()),
     }
+}
+
+/// The media type of a form that a browser sends.
+pub const FORM: &[&str] = &["application/x-www-form-urlencoded"];
+
+/// More inputs than this no page has.
+const PAIRS_MAX: usize = 4_000;
+
+/// The inputs of a form that a browser sent, in their order, empty ones too. Values may have several lines.
+pub fn pairs(form: &[u8]) -> Result<Vec<(String, String)>, Problem> {
+    let text = core::str::from_utf8(form).map_err(|_| refusal::bad_encoding("body", Malformed::Utf8))?;
+    let pieces: Vec<&str> = text.split('&').filter(|piece| !piece.is_empty()).collect();
+    if pieces.len() > PAIRS_MAX {
+        return Err(refusal::body_too_large(PAIRS_MAX));
+    }
+    let decoded = |part: &str| lines_decoded(part).map_err(|malformed| refusal::bad_encoding("body", malformed));
+    let pair = |piece: &&str| {
+        let (name, value) = piece.split_once('=').unwrap_or((piece, ""));
+        Ok((decoded(name)?, decoded(value)?))
+    };
+    pieces.iter().map(pair).collect()
 }
 
 /// Which of `accepted` (`text/csv`, in lower case) the body is. A `charset` other than UTF-8 is refused; other parameters
@@ -91,6 +113,21 @@ mod tests {
         let announced = HeaderMap::from_iter([(CONTENT_LENGTH, "7".parse().unwrap())]);
         let problem = run(whole(&announced, Full::new(Bytes::new()), 6)).unwrap_err();
         assert_eq!(problem.status(), 413);
+    }
+
+    #[test]
+    fn a_form_is_read_in_its_order() {
+        let read = |form: &str| pairs(form.as_bytes()).map_err(|problem| problem.kind());
+        let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        assert_eq!(
+            read("a=1&b=&a=%C4%91+2&c&&"),
+            Ok(vec![pair("a", "1"), pair("b", ""), pair("a", "đ 2"), pair("c", "")])
+        );
+        assert_eq!(read("a=1%0D%0A2%09"), Ok(vec![pair("a", "1\r\n2\t")]));
+        for wrong in ["a=%zz", "a=%FF", "a=%00", "a=%1b"] {
+            assert_eq!(read(wrong), Err("bad-encoding"), "{wrong}");
+        }
+        assert_eq!(read(&"a&".repeat(PAIRS_MAX + 1)), Err("body-too-large"));
     }
 
     #[test]

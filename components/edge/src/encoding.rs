@@ -20,6 +20,13 @@ pub(crate) fn decoded(raw: &str, plus: u8) -> Result<Cow<'_, str>, Malformed> {
     if text.chars().any(char::is_control) { Err(Malformed::Control) } else { Ok(text) }
 }
 
+/// Decodes a component of a form, which may have several lines.
+pub(crate) fn lines_decoded(raw: &str) -> Result<String, Malformed> {
+    let text = unescaped(raw.as_bytes(), b' ')?;
+    let is_allowed = |one: char| matches!(one, '\n' | '\r' | '\t') || !one.is_control();
+    if text.chars().all(is_allowed) { Ok(text) } else { Err(Malformed::Control) }
+}
+
 fn unescaped(raw: &[u8], plus: u8) -> Result<String, Malformed> {
     let mut bytes = Vec::with_capacity(raw.len());
     let mut rest = raw;

@@ -10,7 +10,7 @@ use motcua_edge::clock::{civil, now_ms};
 use motcua_edge::language::{self, Language};
 use motcua_edge::problem::Problem;
 use motcua_edge::query::Query;
-use motcua_edge::{auth, body, idempotency, refusal};
+use motcua_edge::{auth, body, cookie, idempotency, refusal};
 use serde::de::DeserializeOwned;
 
 use crate::settings::Settings;
@@ -19,6 +19,9 @@ use crate::{Body, problem};
 
 /// The media type of a body that is JSON.
 pub const JSON: &[&str] = &["application/json"];
+
+/// In which a browser keeps a draft's secret: `H29-0f3a….secret`. The page of its dossier reads it too.
+pub const COOKIE: &str = "motcua_draft";
 
 /// How deep the JSON of a body may be. A form's answers are four deep: answers, a group, its members, their answers.
 const DEPTH_MAX: usize = 12;
@@ -69,6 +72,16 @@ impl Asked {
     /// The secret or the feed token that the request bears.
     pub fn bearer(&self) -> Option<&str> {
         auth::token(&self.parts.headers)
+    }
+
+    /// The secret that the request brings for a draft: as its bearer, or in the cookie that the draft's page was given. No other
+    /// site's page can send that cookie (SameSite=Strict).
+    pub fn secret_of(&self, draft: &str) -> Option<&str> {
+        let of_cookie = || {
+            let (id, secret) = cookie::value(&self.parts.headers, COOKIE)?.split_once('.')?;
+            (id == draft).then_some(secret)
+        };
+        self.bearer().or_else(of_cookie)
     }
 
     /// The `Idempotency-Key` and the hash of all that was asked, if the request has a key.

@@ -51,27 +51,38 @@ pub async fn begin(asked: &Asked, body: Body) -> Result<Answer, Problem> {
     asked.no_query()?;
     let bytes = asked.body(body, BODY_BYTES_MAX, JSON).await?;
     let wanted: Wanted = json(&bytes)?;
-    one_line("procedure", &wanted.procedure)?;
-    one_line("place", &wanted.place)?;
     let (feed, request) = (feed(asked)?, asked.request(&bytes)?);
     if feed.is_none() && request.as_ref().is_some_and(|request| request.key.len() < KEY_CHARS_MIN) {
         return Err(problem::weak_key(KEY_CHARS_MIN));
     }
 
-    let today = asked.today().to_string();
     let meant = wanted.meant.map_or(Meant::New, |reading| match reading {
         Reading::Old => Meant::Old,
         Reading::New => Meant::New,
     });
-    let settled = place::settle(wanted.place.trim(), meant, &today).await?;
-    let basis = Basis::with_place(wanted.procedure.trim(), settled.place, &today).await?;
-    let receiver = receiver(&basis.jurisdiction(None, asked.civil())?)?;
+    let (id, basis, receiver) = new(asked, &wanted.procedure, (&wanted.place, meant), feed, request).await?;
+    let feed = feed.map_or_else(|| new_feed(asked, &id.id), str::to_owned);
+    answer(asked, &id, &basis, &receiver, Some(feed)).await
+}
 
+/// Begins a draft of a procedure to be filed at a place, as somebody typed them; or finds the one that the request has begun.
+pub async fn new(
+    asked: &Asked,
+    procedure: &str,
+    (place, meant): (&str, Meant),
+    feed: Option<&str>,
+    request: Option<types::Request>,
+) -> Result<(DraftId, Basis, Receiver), Problem> {
+    one_line("procedure", procedure)?;
+    one_line("place", place)?;
+    let today = asked.today().to_string();
+    let settled = place::settle(place.trim(), meant, &today).await?;
+    let basis = Basis::with_place(procedure.trim(), settled.place, &today).await?;
+    let receiver = receiver(&basis.jurisdiction(None, asked.civil())?)?;
     let id = created(asked, &basis, &receiver, feed, request).await?;
     let removed = drafts::remove_ended(id.agency.clone(), asked.now, ENDED_REMOVED).await;
     removed.inspect_err(|fault| eprintln!("ended drafts are not removed: {fault:?}")).ok();
-    let feed = feed.map_or_else(|| new_feed(asked, &id.id), str::to_owned);
-    answer(asked, &id, &basis, &receiver, Some(feed)).await
+    Ok((id, basis, receiver))
 }
 
 /// A draft that was begun, read back as it stands: it may have been begun by an earlier request.
@@ -137,7 +148,7 @@ pub async fn create(
 }
 
 /// The feed that the request brings. Any other token than the portal's own would be guessed sooner or later.
-fn feed(asked: &Asked) -> Result<Option<&str>, Problem> {
+pub fn feed(asked: &Asked) -> Result<Option<&str>, Problem> {
     let fits = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
     match asked.bearer() {
         Some(token) if token.len() == FEED_CHARS && token.bytes().all(fits) => Ok(Some(token)),
@@ -148,7 +159,7 @@ fn feed(asked: &Asked) -> Result<Option<&str>, Problem> {
 
 /// The token of a new feed, made of its first draft as the draft's secret is, so that a repeated creation answers it again.
 /// No agency is called `feed`, so no secret of a draft is one.
-fn new_feed(asked: &Asked, id: &str) -> String {
+pub fn new_feed(asked: &Asked, id: &str) -> String {
     asked.settings.lookup.secret("feed", id)
 }
 

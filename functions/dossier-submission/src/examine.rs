@@ -36,9 +36,11 @@ pub struct Examined<'b> {
 /// Something wrong with an answer.
 #[derive(Serialize)]
 pub struct Flaw {
-    field: String,
+    /// Where: a field's name, or within a group `members/0/name`.
+    pub field: String,
     rule: &'static str,
-    message: Both,
+    /// What to tell the citizen.
+    pub message: Both,
 }
 
 /// Something that a citizen should know before filing.

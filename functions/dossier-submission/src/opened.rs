@@ -21,10 +21,11 @@ const NOBODY: &str = "0000000000000000000000000000000000000000000000000000000000
 
 /// The draft of this public id, for whoever bears its secret. It may be filed by now.
 pub async fn draft(asked: &Asked, id: &str) -> Result<Draft, Problem> {
+    let secret = asked.secret_of(id);
     let id = DraftId::read(id).ok_or_else(no_draft)?;
     let found = drafts::read(id.agency, id.id, asked.now).await.map_err(of_fault)?;
     let hash = found.as_ref().map_or(NOBODY, |draft| draft.secret_hash.as_str());
-    let is_right = asked.bearer().is_some_and(|secret| is_secret(secret, hash));
+    let is_right = secret.is_some_and(|secret| is_secret(secret, hash));
     found.filter(|_| is_right).ok_or_else(no_draft)
 }
 

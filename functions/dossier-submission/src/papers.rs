@@ -28,9 +28,11 @@ pub struct Paper {
 /// What is wrong with the files of a slot.
 #[derive(Serialize)]
 pub struct Gap {
-    slot: String,
+    /// The slot's name.
+    pub slot: String,
     problem: &'static str,
-    message: Both,
+    /// What to tell the citizen.
+    pub message: Both,
 }
 
 impl Paper {

@@ -4,6 +4,7 @@ use http::HeaderMap;
 use http::header::IF_MATCH;
 use motcua_edge::answer::Answer;
 use motcua_edge::problem::Problem;
+use motcua_record::draft::Prepared;
 use motcua_rules::form::{Answers, Form, Rule, check};
 use serde_json::json as object;
 
@@ -37,14 +38,27 @@ pub async fn save(asked: &Asked, id: &str, body: Body) -> Result<Answer, Problem
     if !wanted.is_met(draft.version) {
         return Err(changed(&draft, before, patch));
     }
-    fits(asked, &draft, &before, &prepared.answers).await?;
+    let version = replace(asked, &draft, &before, &prepared, patch).await?;
+    let draft = Draft { version, expires: asked.expires(), ..draft };
+    read::answer(asked, &draft, prepared.answers, None).await
+}
 
-    let sealed = opened::sealed(asked, &draft.agency, &draft.id, &prepared);
-    let (agency, id, expires) = (draft.agency.clone(), draft.id.clone(), asked.expires());
-    match drafts::save(agency, id, draft.version, sealed, asked.now, expires).await {
-        Ok(version) => read::answer(asked, &Draft { version, expires, ..draft }, prepared.answers, None).await,
+/// Keeps other answers in the place of those `before`, on the version that was read, and answers with the new version. `yours`
+/// is what was sent, for whoever is told that somebody else changed the draft meanwhile.
+pub async fn replace(
+    asked: &Asked,
+    draft: &Draft,
+    before: &Answers,
+    after: &Prepared,
+    yours: Answers,
+) -> Result<u32, Problem> {
+    fits(asked, draft, before, &after.answers).await?;
+    let sealed = opened::sealed(asked, &draft.agency, &draft.id, after);
+    let (agency, id) = (draft.agency.clone(), draft.id.clone());
+    match drafts::save(agency, id, draft.version, sealed, asked.now, asked.expires()).await {
+        Ok(version) => Ok(version),
         Err(Refusal::Changed(now)) if now.dossier.is_some() => Err(already_filed(&now).await?),
-        Err(Refusal::Changed(now)) => Err(changed(&now, opened::prepared(asked, &now)?.answers, patch)),
+        Err(Refusal::Changed(now)) => Err(changed(&now, opened::prepared(asked, &now)?.answers, yours)),
         Err(Refusal::Gone | Refusal::Conflict) => Err(problem::no_draft()),
         Err(Refusal::Failed(fault)) => Err(problem::of_fault(fault)),
     }

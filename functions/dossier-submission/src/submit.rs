@@ -35,15 +35,25 @@ pub async fn submit(asked: &Asked, id: &str, body: Body) -> Result<Answer, Probl
     let wanted: Wanted = if bytes.is_empty() { Wanted::default() } else { json(&bytes)? };
     let request = asked.needed_request(&bytes)?;
     let draft = opened::draft(asked, id).await?;
-    let filed = match &draft.dossier {
-        Some(_) => again(asked, &draft, request).await?,
-        None => first(asked, &draft, wanted, request).await?,
-    };
+    let filed = file(asked, &draft, wanted.version, request).await?;
     shown(asked, &draft.agency, &filed).await
 }
 
-async fn first(asked: &Asked, draft: &Draft, wanted: Wanted, request: types::Request) -> Result<Filed, Problem> {
-    if wanted.version.is_some_and(|version| version != draft.version) {
+/// Files a draft, or finds what this request has filed before.
+pub async fn file(
+    asked: &Asked,
+    draft: &Draft,
+    version: Option<u32>,
+    request: types::Request,
+) -> Result<Filed, Problem> {
+    match &draft.dossier {
+        Some(_) => again(asked, draft, request).await,
+        None => first(asked, draft, version, request).await,
+    }
+}
+
+async fn first(asked: &Asked, draft: &Draft, version: Option<u32>, request: types::Request) -> Result<Filed, Problem> {
+    if version.is_some_and(|version| version != draft.version) {
         return Err(changed(draft, opened::prepared(asked, draft)?.answers, Default::default()));
     }
     for _ in 0..DRAWS_MAX {
