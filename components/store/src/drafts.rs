@@ -55,7 +55,8 @@ impl<D: Database> Guest for Store<D> {
             }
             let found = database.rows(READ, [key(), vec![now.into()]].concat()).await?.into_iter().next();
             let found = found.map(draft).transpose()?.ok_or(Refusal::Gone)?;
-            let is_own = found.version.checked_sub(1) == Some(expected) && found.sealed == sealed;
+            let is_next = found.version.checked_sub(1) == Some(expected) && found.dossier.is_none();
+            let is_own = is_next && found.sealed == sealed;
             if is_own { Ok(found.version) } else { Err(Refusal::Changed(found)) }
         })
         .await

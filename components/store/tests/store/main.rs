@@ -4,8 +4,18 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "that is how a test fails")]
 #![allow(clippy::float_arithmetic, reason = "the files have areas and positions as decimals")]
 
+mod attempts;
+mod casework;
 mod data;
 mod database;
+mod dossiers;
+mod drafts;
+mod files;
+mod filing;
+mod forms;
+mod halves;
+mod outbox;
+mod people;
 mod periods;
 mod reference;
 mod refusals;
