@@ -1,13 +1,13 @@
 //! Many callers at once: each is served within its time, and nobody sees what another has half done.
 
 use std::collections::BTreeSet;
-use std::sync::Barrier;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::thread;
 
 use serde_json::{Value, json};
 
 use crate::client::counts;
+use crate::crowd::at_once;
 use crate::publication::requests::sent;
 use crate::rows::{DAY, centre, codes, column, heading, procedure, succession, unit, units};
 use crate::store::Store;
@@ -25,25 +25,9 @@ on_each_store![
 
 const CALLERS: usize = 32;
 
-/// What each of the callers is answered, all of them calling at once.
-fn at_once<T: Send>(call: impl Fn(usize) -> T + Sync) -> Vec<T> {
-    let (barrier, call) = (Barrier::new(CALLERS), &call);
-    thread::scope(|scope| {
-        let caller = |number| {
-            let barrier = &barrier;
-            scope.spawn(move || {
-                barrier.wait();
-                call(number)
-            })
-        };
-        let callers: Vec<_> = (0..CALLERS).map(caller).collect();
-        callers.into_iter().map(|caller| caller.join().expect("an answer")).collect()
-    })
-}
-
 fn thirty_two_callers_publish_one_list(store: &Store) {
     let list = units(&["00001", "00002", "00003"]);
-    let mut answers = at_once(|_| store.published("units", &heading("a", "", ""), &list));
+    let mut answers = at_once(CALLERS, |_| store.published("units", &heading("a", "", ""), &list));
     answers.sort_unstable();
     let (last, others) = answers.split_last().expect("answers");
     assert_eq!(*last, [3, 0, 0, 0]);
@@ -52,14 +36,14 @@ fn thirty_two_callers_publish_one_list(store: &Store) {
 
 fn thirty_two_callers_repeat_one_request(store: &Store) {
     let list = units(&["00001", "00002", "00003"]);
-    let answers = at_once(|_| store.published("units", &sent("a", "", "key", "hash"), &list));
+    let answers = at_once(CALLERS, |_| store.published("units", &sent("a", "", "key", "hash"), &list));
     assert!(answers.iter().all(|answer| *answer == [3, 0, 0, 0]), "{answers:?}");
 }
 
 fn thirty_two_requests_want_one_key(store: &Store) {
     let request = |number: usize| sent(&format!("list-{number}"), "", "key", &format!("hash-{number}"));
     let row = |number: usize| json!([unit(&format!("{number:05}"), "Xã", "")]);
-    let answers = at_once(|number| store.publish("units", &request(number), &row(number)));
+    let answers = at_once(CALLERS, |number| store.publish("units", &request(number), &row(number)));
     let won: Vec<usize> = (0..CALLERS).filter(|&number| answers[number].is_ok()).collect();
     assert_eq!(won.len(), 1, "{answers:?}");
     for (number, answer) in answers.iter().enumerate() {
@@ -72,7 +56,7 @@ fn thirty_two_requests_want_one_key(store: &Store) {
 fn thirty_two_lists_want_one_unit(store: &Store) {
     let list = |number: usize| heading(&format!("list-{number}"), "", "");
     let row = |number: usize| json!([unit("00001", &format!("Xã {number}"), "")]);
-    let answers = at_once(|number| store.publish("units", &list(number), &row(number)));
+    let answers = at_once(CALLERS, |number| store.publish("units", &list(number), &row(number)));
     let won: Vec<usize> = (0..CALLERS).filter(|&number| answers[number].is_ok()).collect();
     assert_eq!(won.len(), 1, "{answers:?}");
     let conflict = json!({ "Flawed": [{ "row": 0, "column": "code", "reason": "HeldByAnotherList" }] });
@@ -90,7 +74,7 @@ fn thirty_two_lists_want_one_unit(store: &Store) {
 fn thirty_two_corrections_of_one_list_come_one_after_the_other(store: &Store) {
     let row = |number: usize| json!([unit("00001", &format!("Xã {number}"), "")]);
     store.published("units", &heading("a", DAY, ""), &row(CALLERS));
-    let answers = at_once(|number| store.published("units", &heading("a", DAY, ""), &row(number)));
+    let answers = at_once(CALLERS, |number| store.published("units", &heading("a", DAY, ""), &row(number)));
     assert!(answers.iter().all(|answer| *answer == [0, 1, 0, 0]), "{answers:?}");
     assert_eq!(codes(&store.ok("units/readings", json!(["00001"]))), ["00001"]);
 }
@@ -107,7 +91,7 @@ fn thirty_two_callers_publish_lists_of_every_kind(store: &Store) {
             _ => ("centres", json!([centre(code, "Nhà")])),
         }
     };
-    let answers = at_once(|number| {
+    let answers = at_once(CALLERS, |number| {
         let (kind, rows) = list(number);
         store.published(kind, &heading(&all[number], "", ""), &rows)
     });

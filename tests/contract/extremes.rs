@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::publication::KINDS;
 use crate::rows::{DAY, centre, codes, heading, method, procedure, succession, unit, units, with};
 use crate::store::Store;
 
@@ -118,7 +119,7 @@ fn long_codes_and_names_are_keys_too(store: &Store) {
 }
 
 fn every_list_may_be_empty(store: &Store) {
-    for kind in ["units", "successions", "procedures", "centres"] {
+    for kind in KINDS {
         assert_eq!(store.published(kind, &heading("", "", ""), &json!([])), [0, 0, 0, 0], "{kind}");
     }
     let empty = json!({ "level": null, "parent": "", "name": "", "as_of": "" });

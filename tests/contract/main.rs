@@ -26,12 +26,22 @@ macro_rules! on_each_store {
     };
 }
 
+mod attempts;
+mod casework;
 mod client;
 mod concurrency;
+mod crowd;
+mod dossiers;
+mod drafts;
 mod extremes;
 mod faults;
+mod files;
+mod filing;
+mod forms;
 mod model;
 mod nul;
+mod outbox;
+mod papers;
 mod procedures;
 mod publication;
 mod rows;

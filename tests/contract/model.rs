@@ -4,12 +4,12 @@
 use serde_json::{Value, json};
 
 use crate::client::counts;
-use crate::rows::{centre, heading, procedure, succession, unit, with};
+use crate::publication::KINDS;
+use crate::rows::{centre, form, heading, procedure, succession, unit, with};
 use crate::store::Store;
 
 const SEQUENCES: u64 = 50;
 const LISTS_A_SEQUENCE: usize = 10;
-const KINDS: [&str; 4] = ["units", "successions", "procedures", "centres"];
 const CODES: [&str; 5] = ["01", "001", "00001", "00002", "00003"];
 /// An empty day is before all records as a first, and open as a last.
 const DAYS: [&str; 5] = ["", "2010-01-01", "2015-01-01", "2020-01-01", "2025-01-01"];
@@ -63,7 +63,7 @@ fn code(seed: u64, code: &str) -> String {
 
 fn list(seed: u64, chance: &mut Chance) -> (&'static str, Value, Value) {
     // Units more often, since the others need them.
-    let kind = chance.of(&["units", "units", KINDS[1], KINDS[2], KINDS[3]]);
+    let kind = chance.of(&["units", "units", KINDS[1], KINDS[2], KINDS[3], KINDS[4]]);
     let name = code(seed, chance.of(&["a", "b"]));
     let heading = heading(&name, chance.of(&DAYS), chance.of(&["", "", "", DAYS[3], DAYS[4]]));
     let about: Vec<&str> = CODES.into_iter().filter(|_| chance.below(3) > 0).collect();
@@ -82,6 +82,7 @@ fn row(seed: u64, kind: &str, about: &str, chance: &mut Chance) -> Value {
         }
         "successions" => succession(chance.of(&["", &about]), says, chance.of(&["", &other]), &other),
         "procedures" => procedure(&about, says),
+        "forms" => form(&about, says),
         _ => centre(&about, says),
     }
 }
@@ -94,7 +95,7 @@ fn reads(seed: u64) -> Vec<(String, Value)> {
             reads.push((format!("units/{operation}"), json!([about])));
         }
         reads.push(("procedures/versions".to_owned(), json!([about])));
-        for operation in ["units/read", "units/centre-of", "procedures/read"] {
+        for operation in ["units/read", "units/centre-of", "procedures/read", "forms/read"] {
             reads.extend(DAYS[1..].iter().map(|day| (operation.to_owned(), json!([about, day]))));
         }
     }

@@ -1,6 +1,8 @@
 //! U+0000 is the one character that Postgres cannot keep in a text, so no store takes it: neither to write it nor to
 //! look for it. It is for the functions to refuse it before; what reaches a store is a defect, and is told as one.
 
+mod dossiers;
+
 use serde_json::{Value, json};
 
 use crate::rows::{DAY, centre, heading, procedure, succession, unit, units, with};

@@ -1,4 +1,4 @@
-//! `publication`: what a list does to what was said before. The four kinds of lists do it alike.
+//! `publication`: what a list does to what was said before. The five kinds of lists do it alike.
 
 mod flaws;
 mod late;
@@ -6,7 +6,7 @@ pub mod requests;
 
 use serde_json::{Value, json};
 
-use crate::rows::{centre, heading, procedure, succession, unit, units, with};
+use crate::rows::{centre, form, heading, procedure, succession, unit, units, with};
 use crate::store::Store;
 
 on_each_store![
@@ -21,7 +21,7 @@ on_each_store![
     a_list_is_published_once_it_changed_something,
 ];
 
-pub const KINDS: [&str; 4] = ["units", "successions", "procedures", "centres"];
+pub const KINDS: [&str; 5] = ["units", "successions", "procedures", "centres", "forms"];
 
 /// A row of a kind about one thing.
 fn row(kind: &str, about: &str, says: &str) -> Value {
@@ -30,6 +30,7 @@ fn row(kind: &str, about: &str, says: &str) -> Value {
         "successions" => with(succession(about, "Xã Cũ", "003", about), json!({ "note": says })),
         "procedures" => procedure(about, says),
         "centres" => centre(about, says),
+        "forms" => form(about, says),
         _ => panic!("no kind {kind}"),
     }
 }

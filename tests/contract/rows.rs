@@ -61,6 +61,11 @@ pub fn centre(unit_code: &str, address: &str) -> Value {
     json!({ "unit_code": unit_code, "address": address, "position": null, "hotline": null })
 }
 
+/// A form; the store does not read its body.
+pub fn form(procedure: &str, body: &str) -> Value {
+    json!({ "procedure": procedure, "body": body })
+}
+
 /// A procedure with what it must have.
 pub fn procedure(code: &str, name: &str) -> Value {
     json!({

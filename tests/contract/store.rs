@@ -5,6 +5,7 @@ use std::ops::Deref;
 use std::path::PathBuf;
 
 use motcua_host::Options;
+use motcua_tests::checker::Kept;
 use motcua_tests::{Running, SCALE_OUT, compiled, environment, root, start};
 use tempfile::TempDir;
 
@@ -14,7 +15,9 @@ use crate::client::Client;
 pub struct Store {
     client: Client,
     _running: Running,
-    _state: TempDir,
+    state: TempDir,
+    /// Where Postgres is, in the profile that uses it.
+    address: Option<String>,
 }
 
 impl Store {
@@ -39,6 +42,7 @@ impl Store {
     }
 
     fn start(profile: Option<&str>, environment: HashMap<String, String>, state: TempDir) -> Store {
+        let address = environment.get("SPIN_VARIABLE_POSTGRES").cloned();
         let options = Options {
             profile: profile.map(str::to_owned),
             state: Some(state.path().to_owned()),
@@ -47,7 +51,17 @@ impl Store {
             ..Options::new(manifest())
         };
         let running = start(&options).expect("the portal starts");
-        Store { client: Client::new(&running.url), _running: running, _state: state }
+        Store { client: Client::new(&running.url), _running: running, state, address }
+    }
+
+    /// Whether it is on Postgres.
+    pub fn is_postgres(&self) -> bool {
+        self.address.is_some()
+    }
+
+    /// Its database, past the store.
+    pub fn kept(&self) -> Kept {
+        self.address.as_deref().map_or_else(|| Kept::sqlite(self.state.path()), Kept::postgres)
     }
 }
 

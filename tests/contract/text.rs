@@ -16,7 +16,7 @@ on_each_store![
 ];
 
 /// What databases, drivers and JSON have stumbled over.
-const TEXTS: [&str; 28] = [
+pub const TEXTS: [&str; 28] = [
     "Phường Bồ Đề",
     // The same decomposed.
     "Phu\u{31b}\u{300}ng Bo\u{302}\u{300} \u{110}e\u{302}\u{300}",

@@ -8,11 +8,16 @@ use motcua_tests::{database, postgres, root, variables};
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
-use crate::rows::{DAY, centre, heading, procedure, succession, unit};
+use crate::papers::{AGENCY, NOW, chunk, draft, file, filing, id, step};
+use crate::rows::{DAY, centre, form, heading, procedure, succession, unit};
 use crate::store::Store;
 
 /// Every operation of the contract, with arguments that it takes.
 fn calls() -> Vec<(&'static str, Value)> {
+    [of_reference_data(), of_dossiers()].concat()
+}
+
+fn of_reference_data() -> Vec<(&'static str, Value)> {
     let filter = json!({ "level": null, "parent": null, "name": null, "as_of": DAY });
     let list = |row: Value| json!([heading("a", "", ""), [row]]);
     vec![
@@ -31,7 +36,36 @@ fn calls() -> Vec<(&'static str, Value)> {
         ("publication/publish-successions", list(succession("02", "Hà Tây", "", "01"))),
         ("publication/publish-procedures", list(procedure("1", "Khai sinh"))),
         ("publication/publish-centres", list(centre("01", "Phố Huế"))),
+        ("publication/publish-forms", list(form("1", "{}"))),
         ("publication/is-published", json!(["units", "a"])),
+        ("forms/read", json!(["1", DAY])),
+    ]
+}
+
+fn of_dossiers() -> Vec<(&'static str, Value)> {
+    vec![
+        ("drafts/create", json!([draft(&id(1)), "scope", null])),
+        ("drafts/read", json!([AGENCY, id(1), NOW])),
+        ("drafts/save", json!([AGENCY, id(1), 1, [], NOW, NOW])),
+        ("drafts/remove-ended", json!([AGENCY, NOW, 10])),
+        ("files/begin", json!([AGENCY, id(1), file(&id(2), 3), 60, null])),
+        ("files/append", json!([AGENCY, id(1), id(2), chunk(0, "one")])),
+        ("files/finish", json!([AGENCY, id(1), id(2), [], null])),
+        ("files/remove", json!([AGENCY, id(1), id(2)])),
+        ("files/read", json!([AGENCY, id(1), id(2)])),
+        ("files/of-draft", json!([AGENCY, id(1)])),
+        ("files/chunks", json!([AGENCY, id(1), id(2), 0, 8])),
+        ("filing/file", json!([filing(&id(1))])),
+        ("dossiers/read", json!([AGENCY, "1"])),
+        ("dossiers/referred", json!(["1"])),
+        ("dossiers/version", json!([AGENCY, "1"])),
+        ("dossiers/events", json!([AGENCY, "1", 0])),
+        ("dossiers/of-owner", json!(["1", null, 10])),
+        ("casework/append", json!([step("1", 1)])),
+        ("outbox/waiting", json!([AGENCY, null, 10])),
+        ("outbox/sent", json!([AGENCY, "1", NOW])),
+        ("attempts/failed", json!([["1"], 1])),
+        ("attempts/count", json!([["1"], 1, 0])),
     ]
 }
 

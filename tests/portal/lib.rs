@@ -11,6 +11,7 @@
 )]
 
 pub mod answers;
+pub mod checker;
 mod citizen;
 mod client;
 mod official;

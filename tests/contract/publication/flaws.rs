@@ -21,6 +21,7 @@ fn key(kind: &str) -> &str {
     match kind {
         "successions" => "old_code",
         "centres" => "unit_code",
+        "forms" => "procedure",
         _ => "code",
     }
 }
