@@ -11,3 +11,19 @@ use crate::asked::Asked;
 pub async fn route(_asked: &Asked, _draft: &str, _file: Option<&str>, _body: Body) -> Result<Answer, Problem> {
     Err(refusal::not_found())
 }
+
+/// Keeps a file that came in one piece, as an upload in pieces would have been kept.
+pub async fn keep(
+    _asked: &Asked,
+    _draft: &crate::store::drafts::Draft,
+    _slot: &str,
+    _name: &str,
+    _bytes: &[u8],
+) -> Result<(), Problem> {
+    Err(refusal::not_found())
+}
+
+/// Takes a file out of a draft.
+pub async fn take_out(_draft: &crate::store::drafts::Draft, _file: &str) -> Result<(), Problem> {
+    Err(refusal::not_found())
+}

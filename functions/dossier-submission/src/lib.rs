@@ -17,6 +17,7 @@ mod forms;
 mod id;
 mod merge;
 mod opened;
+mod page;
 mod papers;
 mod prepare;
 mod problem;
@@ -51,7 +52,7 @@ async fn handle(request: Request) -> Response<FullBody<Bytes>> {
 }
 
 async fn route(request: Request) -> Result<Answer, Problem> {
-    const ROOTS: [&str; 3] = ["/api/forms", "/api/drafts", "/api/dossiers"];
+    const ROOTS: [&str; 4] = ["/api/forms", "/api/drafts", "/api/dossiers", "/nop-ho-so"];
     let (parts, body) = request.into_parts();
     let root = ROOTS.into_iter().find(|root| parts.uri.path().starts_with(root)).ok_or_else(refusal::not_found)?;
     let path = Path::after(root, parts.uri.path())?;
@@ -61,6 +62,7 @@ async fn route(request: Request) -> Result<Answer, Problem> {
             asked.only(&[Method::GET, Method::HEAD], "GET, HEAD")?;
             forms::read(&asked, procedure).await
         }
+        ("/nop-ho-so", parts) => Ok(page::route(asked, parts, body).await),
         ("/api/drafts", parts) => drafts(&asked, parts, body).await,
         ("/api/dossiers", [code, act]) => dossiers(&asked, code, act, body).await,
         _ => Err(refusal::not_found()),

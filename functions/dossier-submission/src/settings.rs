@@ -37,6 +37,11 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// How many bytes the largest file may have.
+    pub fn largest(&self) -> u64 {
+        self.small.max(self.medium).max(self.large)
+    }
+
     /// How many bytes a file of this size may have.
     pub const fn bytes_max(&self, size: Size) -> u64 {
         match size {

@@ -218,13 +218,15 @@ impl<'f> Checked<'f> {
 
     /// Every commune that was answered and where, so that somebody who knows them can say whether there is one.
     pub fn places(&self) -> Vec<(String, &str)> {
-        let fields = self.form.fields().map(|(_, field)| field);
-        let mut places = Vec::new();
-        for field in fields {
-            places_in(field, &self.answers, "", &mut places);
-        }
-        places
+        places(self.form, &self.answers)
     }
+}
+
+/// Every commune that was answered and where, right or not.
+pub fn places<'a>(form: &Form, answers: &'a Answers) -> Vec<(String, &'a str)> {
+    let mut places = Vec::new();
+    form.fields().for_each(|(_, field)| places_in(field, answers, "", &mut places));
+    places
 }
 
 fn places_in<'a>(field: &Field, answers: &'a Map<String, Value>, within: &str, places: &mut Vec<(String, &'a str)>) {

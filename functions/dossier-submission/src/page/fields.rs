@@ -83,8 +83,12 @@ impl Asking<'_> {
             }
             Kind::Date { .. } => Some(self.say("Ngày/tháng/năm, ví dụ 15/8/1990", "Day/month/year, such as 15/8/1990")),
             Kind::Money { .. } => Some(self.say("Đồng Việt Nam", "In Vietnamese đồng")),
-            Kind::Country => Some(self.say("Hai chữ cái của nước: VN, US, JP", "The country's two letters: VN, US, JP")),
-            Kind::Place => Some(self.say("Tên hoặc mã xã, phường, cũ hay mới", "The commune's name or code, old or new")),
+            Kind::Country => {
+                Some(self.say("Hai chữ cái của nước: VN, US, JP", "The country's two letters: VN, US, JP"))
+            }
+            Kind::Place => {
+                Some(self.say("Tên hoặc mã xã, phường, cũ hay mới", "The commune's name or code, old or new"))
+            }
             _ => None,
         };
         let known = self.places.iter().find(|(where_, _)| where_ == at).map(|(_, words)| words.as_str());
@@ -92,7 +96,14 @@ impl Asking<'_> {
         (!parts.is_empty()).then(|| parts.join(". "))
     }
 
-    fn choices(&self, question: &Question<'_>, name: &str, kind: &str, choices: &[Choice], answer: Option<&Value>) -> Markup {
+    fn choices(
+        &self,
+        question: &Question<'_>,
+        name: &str,
+        kind: &str,
+        choices: &[Choice],
+        answer: Option<&Value>,
+    ) -> Markup {
         let choices: Vec<(&str, &str)> =
             choices.iter().map(|choice| (choice.value.as_str(), choice.label.say(self.language))).collect();
         let chosen: Vec<&str> = match answer {
@@ -106,7 +117,8 @@ impl Asking<'_> {
     /// The same questions for each of several things, with a way to add one and to take one away.
     fn group(&self, question: &Question<'_>, at: &str, max: u16, fields: &[Field], answer: Option<&Value>) -> Markup {
         let empty = Answers::new();
-        let mut items: Vec<&Answers> = answer.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object).collect();
+        let mut items: Vec<&Answers> =
+            answer.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object).collect();
         if items.is_empty() {
             items.push(&empty);
         }
@@ -135,7 +147,8 @@ impl Asking<'_> {
     /// A day as people here write it, if it is one.
     fn day(&self, text: &str) -> String {
         let whole = text.parse().map(|date| say_date(date, Language::Vi)).ok();
-        let month = || text.split_once('-').filter(|(year, _)| year.len() == 4).map(|(year, month)| format!("{month}/{year}"));
+        let month =
+            || text.split_once('-').filter(|(year, _)| year.len() == 4).map(|(year, month)| format!("{month}/{year}"));
         whole.or_else(month).unwrap_or_else(|| text.to_owned())
     }
 

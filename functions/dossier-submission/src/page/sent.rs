@@ -63,14 +63,16 @@ fn first(at: &str, pairs: &[(String, String)]) -> Option<Value> {
 
 fn several(at: &str, pairs: &[(String, String)]) -> Option<Value> {
     let name = name_of(at);
-    let chosen: Vec<Value> = pairs.iter().filter(|(key, _)| *key == name).map(|(_, value)| value.as_str().into()).collect();
+    let chosen: Vec<Value> =
+        pairs.iter().filter(|(key, _)| *key == name).map(|(_, value)| value.as_str().into()).collect();
     (!chosen.is_empty()).then_some(Value::Array(chosen))
 }
 
 /// As many members as the page has rows: one whose inputs are all empty stays, since breaches name rows by their number.
 fn members(at: &str, max: usize, fields: &[Field], pairs: &[(String, String)]) -> Option<Value> {
     let prefix = format!("{}/", name_of(at));
-    let indexes = pairs.iter().filter_map(|(key, _)| key.strip_prefix(&prefix)?.split('/').next()?.parse::<usize>().ok());
+    let indexes =
+        pairs.iter().filter_map(|(key, _)| key.strip_prefix(&prefix)?.split('/').next()?.parse::<usize>().ok());
     let count = indexes.max().map_or(0, |last| last.saturating_add(1)).min(max);
     let member = |index: usize| {
         let mut member = Answers::new();
@@ -108,21 +110,36 @@ mod tests {
     #[test]
     fn what_was_asked_is_replaced_and_the_rest_stays() {
         let before = json!({"name": "a", "which": ["x"], "late": "kept"});
-        let after = sent(&before, &[("a/name", "b"), ("a/which", "x"), ("a/which", "y"), ("a/late", "not asked"), ("name", "c")]);
+        let after = sent(
+            &before,
+            &[("a/name", "b"), ("a/which", "x"), ("a/which", "y"), ("a/late", "not asked"), ("name", "c")],
+        );
         assert_eq!(after, json!({"name": "b", "which": ["x", "y"], "late": "kept"}));
         assert_eq!(sent(&before, &[("a/name", "")]), json!({"late": "kept"}));
     }
 
     #[test]
     fn members_keep_their_number() {
-        let after = sent(&json!({}), &[("a/members/0/born", ""), ("a/members/1/born", "1990"), ("a/members/9999999/born", "x")]);
+        let after = sent(
+            &json!({}),
+            &[("a/members/0/born", ""), ("a/members/1/born", "1990"), ("a/members/9999999/born", "x")],
+        );
         assert_eq!(after, json!({"members": [{}, {"born": "1990"}, {}]}));
     }
 
     #[test]
     fn a_group_grows_to_its_bound_and_shrinks() {
         let mut answers = Answers::new();
-        for (act, count) in [("add/members", 2), ("add/members", 3), ("add/members", 3), ("add/name", 3), ("remove/members/1", 2), ("remove/members/7", 2), ("remove/members/x", 2), ("", 2)] {
+        for (act, count) in [
+            ("add/members", 2),
+            ("add/members", 3),
+            ("add/members", 3),
+            ("add/name", 3),
+            ("remove/members/1", 2),
+            ("remove/members/7", 2),
+            ("remove/members/x", 2),
+            ("", 2),
+        ] {
             rearrange(&form(), &mut answers, act);
             assert_eq!(answers["members"].as_array().map(Vec::len), Some(count), "{act}");
         }
