@@ -3,6 +3,7 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "that is how a test fails")]
 #![allow(clippy::float_arithmetic, reason = "the files have areas and positions as decimals")]
+#![allow(clippy::result_large_err, reason = "a refusal of the contract says how the draft stands")]
 
 mod attempts;
 mod casework;
