@@ -1,12 +1,11 @@
 //! SHA-256 as the tables and the contract have it: lower-case hexadecimal digits.
 
-use sha2::{Digest, Sha256};
-
 const DIGITS: &[u8; 16] = b"0123456789abcdef";
 
 /// The SHA-256 of `bytes`.
 #[cfg(feature = "dossiers")]
 pub fn sha256(bytes: &[u8]) -> String {
+    use sha2::{Digest, Sha256};
     hex(&Sha256::digest(bytes))
 }
 
