@@ -26,7 +26,8 @@ const SCANS_MAX: usize = 500;
 /// same byte for byte, and the result is at most [`SEGMENT_BYTES`] longer than what came.
 pub fn strip(bytes: &[u8]) -> Result<Vec<u8>, Flaw> {
     let mut walk = Walk { bytes, at: START.len() };
-    let mut kept = Kept::default();
+    let room = bytes.len().saturating_add(SEGMENT_BYTES);
+    let mut kept = Kept { rest: Vec::with_capacity(room), ..Kept::default() };
     loop {
         let marker = walk.marker()?;
         let start = walk.at;
@@ -47,7 +48,7 @@ pub fn strip(bytes: &[u8]) -> Result<Vec<u8>, Flaw> {
             _ => return Err(Flaw::Broken(start)),
         }
     }
-    if kept.scans == 0 { Err(Flaw::Incomplete) } else { Ok(kept.written(bytes.len())) }
+    if kept.scans == 0 { Err(Flaw::Incomplete) } else { Ok(kept.written()) }
 }
 
 /// The number of pixels that a frame announces. `at` is where it stands.
@@ -99,18 +100,18 @@ impl Kept {
         }
     }
 
-    fn written(self, length: usize) -> Vec<u8> {
-        let mut all = Vec::with_capacity(length.saturating_add(SEGMENT_BYTES));
-        all.extend(START);
+    fn written(mut self) -> Vec<u8> {
+        let mut head = START.to_vec();
         if let Some(jfif) = self.jfif {
-            push(&mut all, JFIF, &jfif);
+            push(&mut head, JFIF, &jfif);
         }
         if let Some(turned) = self.turned {
-            all.extend(turned.segment());
+            head.extend(turned.segment());
         }
-        all.extend(self.rest);
-        all.extend(END);
-        all
+        self.rest.extend(END);
+        // There is room for it: the picture moves aside, it is not copied elsewhere.
+        self.rest.splice(0..0, head);
+        self.rest
     }
 }
 
