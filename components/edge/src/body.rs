@@ -1,4 +1,4 @@
-//! The body of a request, up to a bound.
+//! The body of a request: as a whole up to a bound, or piece by piece as it comes.
 
 use bytes::Bytes;
 use http::HeaderMap;
@@ -8,7 +8,7 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use crate::encoding::{Malformed, lines_decoded};
 use crate::problem::Problem;
-use crate::refusal;
+use crate::{clock, refusal};
 
 /// Reads the whole body, of at most `bytes_max` bytes. What says that it is longer is not read at all.
 pub async fn whole<B>(headers: &HeaderMap, body: B, bytes_max: usize) -> Result<Bytes, Problem>
@@ -46,6 +46,60 @@ pub fn pairs(form: &[u8]) -> Result<Vec<(String, String)>, Problem> {
         Ok((decoded(name)?, decoded(value)?))
     };
     pieces.iter().map(pair).collect()
+}
+
+/// A body as it comes, in pieces that are worth keeping one by one.
+pub struct Pieces<B> {
+    body: B,
+    held: Vec<u8>,
+    bytes_max: usize,
+    wait_ms_max: u64,
+    state: State,
+}
+
+enum State {
+    Open,
+    Ended,
+    Broken,
+}
+
+impl<B> Pieces<B>
+where
+    B: Body<Data = Bytes> + Unpin,
+{
+    /// Pieces of `bytes_max` bytes, and of fewer where more than `wait_ms_max` have passed since the last one: on a slow line
+    /// a broken connection costs no more than what came in that time.
+    pub fn of(body: B, bytes_max: usize, wait_ms_max: u64) -> Pieces<B> {
+        Pieces { body, held: Vec::new(), bytes_max, wait_ms_max, state: State::Open }
+    }
+
+    /// The next piece, never an empty one; `None` at the end. What came before the body broke off is a piece like any other:
+    /// the problem comes behind it.
+    pub async fn next(&mut self) -> Option<Result<Vec<u8>, Problem>> {
+        let begun = clock::now_ms();
+        let is_late = || clock::now_ms().saturating_sub(begun) > self.wait_ms_max;
+        while matches!(self.state, State::Open) && self.held.len() < self.bytes_max {
+            match self.body.frame().await {
+                Some(Ok(frame)) => self.held.extend_from_slice(frame.data_ref().map_or(&[], Bytes::as_ref)),
+                Some(Err(_)) => self.state = State::Broken,
+                None => self.state = State::Ended,
+            }
+            if is_late() && !self.held.is_empty() {
+                break;
+            }
+        }
+        match self.state {
+            _ if !self.held.is_empty() => {
+                let rest = self.held.split_off(self.held.len().min(self.bytes_max));
+                Some(Ok(core::mem::replace(&mut self.held, rest)))
+            }
+            State::Broken => {
+                self.state = State::Ended;
+                Some(Err(refusal::body_broken()))
+            }
+            State::Open | State::Ended => None,
+        }
+    }
 }
 
 /// Which of `accepted` (`text/csv`, in lower case) the body is. A `charset` other than UTF-8 is refused; other parameters
@@ -113,6 +167,30 @@ mod tests {
         let announced = HeaderMap::from_iter([(CONTENT_LENGTH, "7".parse().unwrap())]);
         let problem = run(whole(&announced, Full::new(Bytes::new()), 6)).unwrap_err();
         assert_eq!(problem.status(), 413);
+    }
+
+    fn pieces(frames: &[Result<&'static str, &'static str>], wait_ms_max: u64) -> Vec<Result<String, &'static str>> {
+        let mut pieces = Pieces::of(Frames(frames.iter().rev().copied().collect()), 4, wait_ms_max);
+        let mut all = Vec::new();
+        while let Some(piece) = run(pieces.next()) {
+            all.push(piece.map(|bytes| String::from_utf8(bytes).unwrap()).map_err(|problem| problem.kind()));
+        }
+        all
+    }
+
+    #[test]
+    fn a_body_comes_in_pieces_and_what_came_before_it_broke_is_there() {
+        let ok = |text: &str| Ok(text.to_owned());
+        assert_eq!(pieces(&[], 1000), []);
+        assert_eq!(
+            pieces(&[Ok(""), Ok("a"), Ok("bc"), Ok("defghijk"), Ok("l")], 1000),
+            ["abcd", "efgh", "ijkl"].map(ok)
+        );
+        assert_eq!(
+            pieces(&[Ok("a"), Ok("bcdef"), Err("gone"), Ok("x")], 1000),
+            [ok("abcd"), ok("ef"), Err("body-broken")]
+        );
+        assert_eq!(pieces(&[Err("gone")], 1000), [Err("body-broken")]);
     }
 
     #[test]
