@@ -51,6 +51,7 @@ mod tests {
             files: vec![file.clone()],
             applicant: Some("secret".into()),
             channel: "online".into(),
+            feed: Some("secret".into()),
         };
         let named = file::Named { name: "secret".into(), claimed: None };
         let shown = format!(
