@@ -187,9 +187,8 @@ impl Portal {
 
     /// Publishes a list of `infra/data` for other days than its own.
     pub fn publish_list_for(&self, list: &List, days: &str) -> serde_json::Value {
-        let body = std::fs::read(root().join("infra/data").join(list.file)).expect("a data file");
-        let content_type = if list.file.ends_with(".json") { "application/json" } else { "text/csv" };
-        self.publish(&format!("{}?decision=T1&{days}", list.at), content_type, body).expect(200).json()
+        let body = list.body().expect("a data file");
+        self.publish(&format!("{}?decision=T1&{days}", list.at), list.content_type(), body).expect(200).json()
     }
 
     /// Publishes all of `infra/data`.

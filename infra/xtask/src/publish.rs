@@ -1,6 +1,7 @@
 //! Publishes the reference data through the same door as every authority.
 
 use std::fs;
+use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
@@ -11,7 +12,7 @@ use crate::shell::{root, step};
 pub struct List {
     /// What it is published as: `units/communes`.
     pub at: &'static str,
-    /// Where it lies below `infra/data`.
+    /// Where it lies below `infra/data`: a file, or a folder of JSON files that are one list together.
     pub file: &'static str,
     /// The number of its decision.
     pub decision: &'static str,
@@ -37,7 +38,29 @@ pub const LISTS: &[List] = &[
     List { at: "centres/communes",               file: "centres/communes.csv",           decision: DECISION_UNITS,       days: SINCE },
     List { at: "procedures/national",            file: "procedures/summaries.csv",       decision: "snapshot-2026", days: SNAPSHOT },
     List { at: "procedures/national-whole",      file: "procedures/full.json",           decision: "snapshot-2026", days: SNAPSHOT },
+    List { at: "forms/national",                 file: "forms",                          decision: "snapshot-2026", days: SNAPSHOT },
 ];
+
+impl List {
+    /// What is sent: the file as it is, or the files of the folder as one array, in the order of their names.
+    pub fn body(&self) -> Result<Vec<u8>> {
+        let path = root().join("infra/data").join(self.file);
+        let read = |path: &Path| fs::read(path).with_context(|| format!("cannot read {}", path.display()));
+        if !path.is_dir() {
+            return read(&path);
+        }
+        let files: std::io::Result<Vec<_>> = fs::read_dir(&path)?.map(|file| Ok(file?.path())).collect();
+        let mut files = files?;
+        files.sort();
+        let rows: Result<Vec<Vec<u8>>> = files.iter().map(|file| read(file)).collect();
+        Ok([b"[".as_slice(), &rows?.join(&b","[..]), b"]"].concat())
+    }
+
+    /// The media type of what is sent.
+    pub fn content_type(&self) -> &'static str {
+        if self.file.ends_with(".csv") { "text/csv; charset=utf-8" } else { "application/json" }
+    }
+}
 
 /// Publishes with the token that the environment names.
 pub fn publish_with_token(portal: &str) -> Result<()> {
@@ -59,24 +82,21 @@ pub fn publish(portal: &str, token: &str) -> Result<()> {
             continue;
         }
         step(&format!("publishing infra/data/{}", list.file));
-        put(&agent, &format!("{url}?decision={}&{}", encoded(list.decision), list.days), list.file, token)?;
+        put(&agent, &format!("{url}?decision={}&{}", encoded(list.decision), list.days), list, token)?;
     }
     Ok(())
 }
 
-fn put(agent: &ureq::Agent, url: &str, file: &str, token: &str) -> Result<()> {
-    let path = root().join("infra/data").join(file);
-    let body = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
-    let content_type = if file.ends_with(".json") { "application/json" } else { "text/csv; charset=utf-8" };
+fn put(agent: &ureq::Agent, url: &str, list: &List, token: &str) -> Result<()> {
     let answer = agent
         .put(url)
         .header("authorization", format!("Bearer {token}"))
-        .header("content-type", content_type)
-        .send(&body[..])?;
+        .header("content-type", list.content_type())
+        .send(&list.body()?[..])?;
     let status = answer.status();
     let text = answer.into_body().read_to_string()?;
     if status != 200 {
-        bail!("publishing {file}: {status}: {text}");
+        bail!("publishing infra/data/{}: {status}: {text}", list.file);
     }
     Ok(())
 }
