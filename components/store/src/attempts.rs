@@ -1,7 +1,5 @@
 //! The interface `attempts`: who guesses, counted by keyed hash and span of time.
 
-use std::collections::{BTreeSet, HashMap};
-
 use crate::bindings::exports::motcua::store::attempts::Guest;
 use crate::database::{in_transaction, on, read};
 use crate::places::{rows_of, with_keys};
@@ -18,11 +16,17 @@ impl<D: Database> Guest for Store<D> {
         let these = with_keys(&mut parameters, &subjects);
         let sql = format!("SELECT subject, failures FROM attempts WHERE span = ?1 AND subject IN {these}");
         let rows = read::<D>(&sql, parameters).await?.into_iter();
-        let found = rows.map(|mut row| Ok((row.text()?, row.number()?))).collect::<Result<HashMap<_, _>, Fault>>()?;
-        Ok(subjects.iter().map(|subject| found.get(subject).copied().unwrap_or(0)).collect())
+        let found =
+            rows.map(|mut row| Ok((row.text()?, row.number()?))).collect::<Result<Vec<(String, u32)>, Fault>>()?;
+        let failures =
+            |subject: &String| found.iter().find(|(known, _)| known == subject).map_or(0, |(_, failures)| *failures);
+        Ok(subjects.iter().map(failures).collect())
     }
 
-    async fn count(subjects: Vec<String>, span: u64, forget: u64) -> Result<(), Fault> {
+    async fn count(mut subjects: Vec<String>, span: u64, forget: u64) -> Result<(), Fault> {
+        // Each once, and in one order for everybody: two who count the same subjects wait for each other only one way.
+        subjects.sort_unstable();
+        subjects.dedup();
         // A repetition would count twice, and whoever mistyped once would wait for it.
         on(false, async |database: &D| {
             in_transaction(database, async || counted(database, &subjects, span, forget).await).await
@@ -32,10 +36,8 @@ impl<D: Database> Guest for Store<D> {
 }
 
 async fn counted<D: Database>(database: &D, subjects: &[String], span: u64, forget: u64) -> Result<(), Fault> {
-    // Each once, and in one order for everybody: two who count the same subjects wait for each other only one way.
-    let subjects: BTreeSet<&String> = subjects.iter().collect();
     if !subjects.is_empty() {
-        let rows = subjects.into_iter().map(|subject| vec![subject.as_str().into(), span.into(), Value::from(1)]);
+        let rows = subjects.iter().map(|subject| vec![subject.as_str().into(), span.into(), Value::from(1)]);
         let (tuples, parameters) = rows_of(rows.collect());
         let sql = format!(
             "INSERT INTO attempts (subject, span, failures) VALUES {tuples} \

@@ -1,7 +1,10 @@
 //! The interface `dossiers`: dossiers, their histories, and the feeds in which they stand.
 
+use std::collections::BTreeMap;
+
 use crate::bindings::exports::motcua::store::dossiers::{Dossier, Event, Guest, Line};
-use crate::database::read;
+use crate::database::{on, read};
+use crate::places::with_keys;
 use crate::{Database, Fault, Row, Store, Value};
 
 /// The most events that one call answers with.
@@ -10,40 +13,38 @@ const EVENTS: u32 = 200;
 /// The most lines of a feed that one call answers with.
 const LINES: u32 = 100;
 
-/// The columns that [`dossier`] reads.
-macro_rules! dossiers_in {
-    ($from:literal) => {
-        concat!(
-            "SELECT d.agency, d.code, d.reference, d.draft, d.secret_hash, d.procedure_code, d.place, d.state, \
-             d.status, d.version, d.filed, d.updated, d.appointed, d.facts, d.sealed, d.factors FROM ",
-            $from
-        )
-    };
-}
+const READ: &str = "SELECT agency, code, reference, draft, secret_hash, procedure_code, place, state, status, version, \
+     filed, updated, appointed, facts, sealed, factors FROM dossiers WHERE agency = ?1 AND code = ?2";
 
-const READ: &str = dossiers_in!("dossiers d WHERE d.agency = ?1 AND d.code = ?2");
-
-// SQLite takes a cross join in the order in which it is written.
-const REFERRED: &str =
-    dossiers_in!("spoken s CROSS JOIN dossiers d WHERE s.reference = ?1 AND d.agency = s.agency AND d.code = s.code");
+/// Which dossier is meant is asked first, here and in a feed. A join with the dossiers would have Postgres plan for all their
+/// partitions and lock them, since it would know the agency only as it runs.
+const SPOKEN: &str = "SELECT agency, code FROM spoken WHERE reference = ?1";
 
 const VERSION: &str = "SELECT version FROM dossiers WHERE agency = ?1 AND code = ?2";
 
 const HISTORY: &str = "SELECT number, at, event, actor, new_day, sealed, previous, hash FROM events \
      WHERE agency = ?1 AND code = ?2 AND number > ?3 ORDER BY number LIMIT ?4";
 
-const FEED: &str = "SELECT d.agency, d.code, d.reference, d.procedure_code, d.state, d.status, d.version, d.filed, \
-     d.updated, d.appointed, d.facts FROM owners o CROSS JOIN dossiers d \
-     WHERE o.owner = ?1 AND (o.filed, o.code) < (?2, ?3) AND d.agency = o.agency AND d.code = o.code \
-     ORDER BY o.filed DESC, o.code DESC LIMIT ?4";
+const FEED: &str = "SELECT agency, code FROM owners WHERE owner = ?1 AND (filed, code) < (?2, ?3) \
+     ORDER BY filed DESC, code DESC LIMIT ?4";
+
+const OF_FEED: &str = "SELECT agency, code, reference, procedure_code, state, status, version, filed, updated, appointed, \
+     facts FROM dossiers WHERE agency = ?1 AND code IN ";
 
 impl<D: Database> Guest for Store<D> {
     async fn read(agency: String, code: String) -> Result<Option<Dossier>, Fault> {
-        one::<D>(READ, vec![agency.into(), code.into()]).await
+        let rows = read::<D>(READ, vec![agency.into(), code.into()]).await?;
+        rows.into_iter().next().map(dossier).transpose()
     }
 
     async fn referred(reference: String) -> Result<Option<Dossier>, Fault> {
-        one::<D>(REFERRED, vec![reference.into()]).await
+        on(true, async |database: &D| {
+            let meant = database.rows(SPOKEN, vec![reference.as_str().into()]).await?.into_iter().next();
+            let Some(meant) = meant else { return Ok(None) };
+            let rows = database.rows(READ, meant.rest().collect()).await?;
+            rows.into_iter().next().map(dossier).transpose()
+        })
+        .await
     }
 
     async fn version(agency: String, code: String) -> Result<Option<u32>, Fault> {
@@ -59,14 +60,26 @@ impl<D: Database> Guest for Store<D> {
     async fn of_owner(owner: String, after: Option<(u64, String)>, limit: u32) -> Result<Vec<Line>, Fault> {
         // After all instants.
         let (filed, code) = after.map_or((Value::from(i64::MAX), String::new()), |(filed, code)| (filed.into(), code));
-        let rows = read::<D>(FEED, vec![owner.into(), filed, code.into(), limit.min(LINES).into()]).await?;
-        rows.into_iter().map(line).collect()
+        let page = vec![owner.into(), filed, code.into(), limit.min(LINES).into()];
+        on(true, async |database: &D| feed(database, page.clone()).await).await
     }
 }
 
-async fn one<D: Database>(sql: &str, parameters: Vec<Value>) -> Result<Option<Dossier>, Fault> {
-    let rows = read::<D>(sql, parameters).await?;
-    rows.into_iter().next().map(dossier).transpose()
+/// A page of a feed: its dossiers, agency by agency, and then in their order.
+async fn feed<D: Database>(database: &D, page: Vec<Value>) -> Result<Vec<Line>, Fault> {
+    let mut codes = BTreeMap::<String, Vec<String>>::new();
+    for mut row in database.rows(FEED, page).await? {
+        codes.entry(row.text()?).or_default().push(row.text()?);
+    }
+    let mut lines = Vec::new();
+    for (agency, codes) in &codes {
+        let mut parameters = vec![agency.as_str().into()];
+        let these = with_keys(&mut parameters, codes);
+        let rows = database.rows(&format!("{OF_FEED}{these}"), parameters).await?;
+        lines.extend(rows.into_iter().map(line).collect::<Result<Vec<Line>, Fault>>()?);
+    }
+    lines.sort_unstable_by(|one, other| (other.filed, &other.code).cmp(&(one.filed, &one.code)));
+    Ok(lines)
 }
 
 fn dossier(mut row: Row) -> Result<Dossier, Fault> {

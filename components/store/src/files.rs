@@ -5,8 +5,6 @@
 
 mod upload;
 
-use std::collections::BTreeSet;
-
 use crate::answers::{Caller, Claim, claim};
 use crate::bindings::exports::motcua::store::files::{Chunk, File, Guest, NewFile, Refusal};
 use crate::bindings::exports::motcua::store::types::Request;
@@ -205,7 +203,7 @@ pub async fn join<D: Database>(
          AND finished = 1 AND dossier_event = 0 RETURNING id"
     );
     let rows = database.run(&sql, parameters).await?;
-    let joined = rows.into_iter().map(|mut row| row.text()).collect::<Result<BTreeSet<String>, Fault>>()?;
+    let joined = rows.into_iter().map(|mut row| row.text()).collect::<Result<Vec<String>, Fault>>()?;
     Ok(files.iter().find(|file| !joined.contains(*file)).cloned())
 }
 

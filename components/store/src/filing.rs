@@ -5,8 +5,6 @@
 //! waits who files at the same desk, comes as late as it can: whoever waits for a draft, or is refused for it, keeps no
 //! neighbour waiting.
 
-use std::collections::BTreeSet;
-
 use crate::answers::{Caller, Claim, claim, known};
 use crate::bindings::exports::motcua::store::filing::{Filed, Filing, Guest, Refusal};
 use crate::database::{in_transaction, on};
@@ -127,11 +125,12 @@ async fn write_dossier<D: Database>(
 
 async fn write_owners<D: Database>(database: &D, filing: &Filing, filed: &Filed) -> Result<(), Fault> {
     // Whoever is named twice owns it once.
-    let owners: BTreeSet<&String> = filing.owners.iter().collect();
-    let row = |owner: &String| {
+    let named = filing.owners.iter().enumerate();
+    let owners = named.filter(|(number, owner)| !filing.owners.iter().take(*number).any(|before| before == *owner));
+    let row = |(_, owner): (usize, &String)| {
         vec![owner.as_str().into(), filing.filed.into(), filed.code.as_str().into(), filing.agency.as_str().into()]
     };
-    let rows = owners.into_iter().map(row).collect();
+    let rows = owners.map(row).collect();
     insert(database, "owners", &["owner", "filed", "code", "agency"], rows).await
 }
 
