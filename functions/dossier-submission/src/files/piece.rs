@@ -1,0 +1,100 @@
+//! `PATCH /api/drafts/{id}/files/{file}`: a file grows at its end.
+
+use http::StatusCode;
+use motcua_edge::answer::Answer;
+use motcua_edge::body::{self, Pieces};
+use motcua_edge::clock::now_ms;
+use motcua_edge::problem::Problem;
+
+use super::checksum::Checksum;
+use super::kept::{self, CHUNK_BYTES};
+use super::{empty, headers, look, problem};
+use crate::Body;
+use crate::asked::Asked;
+use crate::store::drafts::Draft;
+use crate::store::files::{self, File};
+
+const MEDIA_TYPE: &str = "application/offset+octet-stream";
+/// After so long without having kept anything, what is there is kept: a line that breaks costs no more.
+const KEEP_MS: u64 = 5_000;
+/// After so long a request is answered with what has come. It would be ended at five minutes, and the rest may follow in
+/// another.
+const PATIENCE_MS: u64 = 240_000;
+
+/// Keeps what comes, as it comes. What arrived before the line broke stays; with an `Upload-Checksum` all of it is kept or
+/// nothing.
+pub async fn piece(asked: &Asked, draft: &Draft, file: File, body: Body) -> Result<Answer, Problem> {
+    let request = &asked.parts.headers;
+    body::media_type(request, &[MEDIA_TYPE])?;
+    let offset = headers::number(request, "upload-offset")?.ok_or_else(|| problem::malformed("Upload-Offset"))?;
+    let checksum = Checksum::read(request)?;
+    if offset != file.offset {
+        return Err(problem::other_offset(file.offset));
+    }
+    let announced = headers::number(request, "content-length")?.unwrap_or_default();
+    let mut end = End { asked, draft, file: &file, offset };
+    if announced > end.room() {
+        return Err(problem::beyond_end(file.length));
+    }
+    match checksum {
+        Some(sum) => end.grow_if(&sum, body).await?,
+        None => end.grow(body).await?,
+    }
+    let offset = end.offset;
+    if offset == file.length {
+        look::finish(asked, draft, &File { offset, ..file }).await?;
+    }
+    let mut answer = empty(StatusCode::NO_CONTENT);
+    headers::state(&mut answer, draft, offset);
+    Ok(answer)
+}
+
+/// Where a file ends for now.
+struct End<'a> {
+    asked: &'a Asked,
+    draft: &'a Draft,
+    file: &'a File,
+    offset: u64,
+}
+
+impl End<'_> {
+    /// How much is still to come.
+    fn room(&self) -> u64 {
+        self.file.length.saturating_sub(self.offset)
+    }
+
+    async fn grow(&mut self, body: Body) -> Result<(), Problem> {
+        let mut pieces = Pieces::of(body, CHUNK_BYTES, KEEP_MS);
+        while let Some(piece) = pieces.next().await {
+            self.append(&piece?).await?;
+            if now_ms().saturating_sub(self.asked.now) > PATIENCE_MS {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Holds the body until all of it is there and has its sum. There is no more of it than the file is long.
+    async fn grow_if(&mut self, sum: &Checksum, body: Body) -> Result<(), Problem> {
+        let room = usize::try_from(self.room()).unwrap_or(usize::MAX);
+        let held = body::whole(&self.asked.parts.headers, body, room).await?;
+        if !sum.fits(&held) {
+            return Err(problem::other_checksum());
+        }
+        for piece in held.chunks(CHUNK_BYTES) {
+            self.append(piece).await?;
+        }
+        Ok(())
+    }
+
+    async fn append(&mut self, piece: &[u8]) -> Result<(), Problem> {
+        let length = u64::try_from(piece.len()).unwrap_or(u64::MAX);
+        if length > self.room() {
+            return Err(problem::beyond_end(self.file.length));
+        }
+        let (agency, draft, file) = (self.draft.agency.clone(), self.draft.id.clone(), self.file.id.clone());
+        let chunk = kept::chunk(self.asked, self.draft, &file, self.offset, piece);
+        self.offset = files::append(agency, draft, file, chunk).await.map_err(problem::of_refusal)?;
+        Ok(())
+    }
+}

@@ -1,0 +1,54 @@
+//! The slots that a draft's files are for.
+
+use motcua_edge::problem::Problem;
+use motcua_paper::Kind;
+use motcua_reference::{form, procedure};
+use motcua_rules::form::{Accepted, Size, Slot, Words};
+
+use super::problem;
+use crate::asked::Asked;
+use crate::settings::Settings;
+use crate::store::drafts::Draft;
+
+/// What a dossier is asked for later has no slot in any form.
+const SUPPLEMENT: &str = "supplement";
+
+/// The slot of this name in the form in force. Once a draft is filed there is one more, for what the authority asks for.
+pub async fn of(asked: &Asked, draft: &Draft, name: &str) -> Result<Slot, Problem> {
+    if draft.dossier.is_some() && name == SUPPLEMENT {
+        return Ok(supplement());
+    }
+    let day = asked.today().to_string();
+    let procedure = procedure::find(&draft.procedure, &day).await?;
+    let form = form::of(&procedure, &day).await?.form;
+    let slot = form.slots.iter().find(|slot| slot.name == name);
+    slot.cloned().ok_or_else(|| problem::unknown_slot(form.slots.iter().map(|slot| slot.name.as_str()).collect()))
+}
+
+fn supplement() -> Slot {
+    Slot {
+        name: SUPPLEMENT.to_owned(),
+        label: Words::new("Giấy tờ bổ sung theo yêu cầu", "Papers that were asked for"),
+        paper: None,
+        required: false,
+        shown: None,
+        accepts: vec![Accepted::Pdf, Accepted::Image, Accepted::Xml],
+        size: Size::Large,
+        files_max: u16::MAX,
+    }
+}
+
+/// The most bytes that a file in any slot may have.
+pub fn bytes_max(settings: &Settings) -> u64 {
+    let sizes = [Size::Small, Size::Medium, Size::Large];
+    sizes.into_iter().map(|size| settings.bytes_max(size)).max().unwrap_or_default()
+}
+
+/// Whether a slot takes files of a kind.
+pub fn is_for(slot: &Slot, kind: Kind) -> bool {
+    slot.accepts.contains(&match kind {
+        Kind::Pdf => Accepted::Pdf,
+        Kind::Jpeg | Kind::Png => Accepted::Image,
+        Kind::Xml => Accepted::Xml,
+    })
+}
