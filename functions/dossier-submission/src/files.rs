@@ -9,12 +9,15 @@ mod announce;
 mod checksum;
 mod download;
 mod headers;
+mod keep;
 mod kept;
 mod look;
 mod metadata;
 mod piece;
 mod problem;
 mod slot;
+
+pub use keep::keep;
 
 use http::header::CACHE_CONTROL;
 use http::{HeaderName, HeaderValue, Method, Response, StatusCode};
@@ -66,7 +69,7 @@ async fn one(asked: &Asked, draft: &str, file: &str, method: Method, body: Body)
     match method {
         Method::PATCH => piece::piece(asked, &draft, file, body).await,
         Method::GET => download::download(asked, &draft, &file).await,
-        Method::DELETE => remove(&draft, file).await,
+        Method::DELETE => remove(&draft, &file.id).await,
         _ => standing(asked, &draft, file).await,
     }
 }
@@ -87,7 +90,7 @@ fn abilities(asked: &Asked) -> Answer {
     headers.insert("tus-version", VERSION);
     headers.insert("tus-extension", HeaderValue::from_static("creation,expiration,checksum,termination"));
     headers.insert("tus-checksum-algorithm", HeaderValue::from_static(checksum::ALGORITHMS));
-    headers.insert("tus-max-size", HeaderValue::from(slot::bytes_max(&asked.settings)));
+    headers.insert("tus-max-size", HeaderValue::from(asked.settings.largest()));
     answer
 }
 
@@ -105,11 +108,16 @@ async fn standing(asked: &Asked, draft: &Draft, file: File) -> Result<Answer, Pr
     Ok(answer)
 }
 
-/// `DELETE`: the file goes, unless it is part of a dossier.
-async fn remove(draft: &Draft, file: File) -> Result<Answer, Problem> {
-    let removed = store::remove(draft.agency.clone(), draft.id.clone(), file.id).await;
-    removed.map_err(problem::of_refusal)?;
+/// `DELETE`: the file goes.
+async fn remove(draft: &Draft, file: &str) -> Result<Answer, Problem> {
+    take_out(draft, file).await?;
     Ok(empty(StatusCode::NO_CONTENT))
+}
+
+/// Takes a file out of a draft, unless it is part of a dossier. Where there is no such file, nothing is done.
+pub async fn take_out(draft: &Draft, file: &str) -> Result<(), Problem> {
+    let removed = store::remove(draft.agency.clone(), draft.id.clone(), file.to_owned()).await;
+    removed.map_err(problem::of_refusal)
 }
 
 /// An answer without a body, kept by nobody.
@@ -118,20 +126,4 @@ fn empty(status: StatusCode) -> Answer {
     *answer.status_mut() = status;
     answer.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     answer
-}
-
-/// Keeps a file that came in one piece, as an upload in pieces would have been kept.
-pub async fn keep(
-    _asked: &Asked,
-    _draft: &crate::store::drafts::Draft,
-    _slot: &str,
-    _name: &str,
-    _bytes: &[u8],
-) -> Result<(), Problem> {
-    Err(refusal::not_found())
-}
-
-/// Takes a file out of a draft.
-pub async fn take_out(_draft: &crate::store::drafts::Draft, _file: &str) -> Result<(), Problem> {
-    Err(refusal::not_found())
 }

@@ -8,12 +8,13 @@ use motcua_record::random;
 use motcua_rules::form::Slot;
 
 use super::metadata::Metadata;
-use super::{empty, headers, kept, problem, slot};
+use super::{empty, headers, kept, problem, slot, take_out};
 use crate::asked::Asked;
 use crate::id::DraftId;
 use crate::problem::{damaged, of_fault};
 use crate::store::drafts::Draft;
 use crate::store::files::{self, NewFile};
+use crate::store::types::Request;
 
 /// Announces a file of `Upload-Length` bytes for a slot. Repeated with the same `Idempotency-Key` it is the same file.
 pub async fn announce(asked: &Asked, draft: &Draft) -> Result<Answer, Problem> {
@@ -22,20 +23,36 @@ pub async fn announce(asked: &Asked, draft: &Draft) -> Result<Answer, Problem> {
     // What is asked stands in the headers.
     let request = asked.request(format!("{length} {metadata:?}").as_bytes())?;
     let slot = slot::of(asked, draft, &metadata.slot).await?;
-    let bytes_max = asked.settings.bytes_max(slot.size);
-    if length == 0 {
-        return Err(problem::empty());
+    has_size(asked, &slot, length)?;
+    let file = begin(asked, draft, &slot, metadata, length, request).await?;
+    created(draft, &file)
+}
+
+/// Refuses a file that is larger than its slot takes, and one that is nothing.
+pub fn has_size(asked: &Asked, slot: &Slot, length: u64) -> Result<(), Problem> {
+    match (length, asked.settings.bytes_max(slot.size)) {
+        (0, _) => Err(problem::empty()),
+        (length, bytes_max) if length > bytes_max => Err(problem::too_large(bytes_max)),
+        _ => Ok(()),
     }
-    if length > bytes_max {
-        return Err(problem::too_large(bytes_max));
-    }
+}
+
+/// Begins a file, and answers with its id.
+pub async fn begin(
+    asked: &Asked,
+    draft: &Draft,
+    slot: &Slot,
+    metadata: Metadata,
+    length: u64,
+    request: Option<Request>,
+) -> Result<String, Problem> {
     let id = random::hex_id();
     let sealed = kept::sealed(asked, draft, &id, &metadata.named());
     let file = NewFile { id: id.clone(), slot: slot.name.clone(), length, sealed, created: asked.now };
     let begun = files::begin(draft.agency.clone(), draft.id.clone(), file, asked.settings.files_max, request).await;
     let begun = begun.map_err(problem::of_refusal)?;
-    has_room(draft, &slot, &begun, begun == id).await?;
-    created(draft, &begun)
+    has_room(draft, slot, &begun, begun == id).await?;
+    Ok(begun)
 }
 
 /// Refuses a file that its slot has no room for. It is counted behind those before it, so that of two that were announced at
@@ -47,8 +64,7 @@ async fn has_room(draft: &Draft, slot: &Slot, file: &str, is_new: bool) -> Resul
         return Err(problem::no_file());
     }
     if is_new && before >= usize::from(slot.files_max) {
-        let removed = files::remove(draft.agency.clone(), draft.id.clone(), file.to_owned()).await;
-        removed.map_err(problem::of_refusal)?;
+        take_out(draft, file).await?;
         return Err(problem::slot_full(slot.files_max));
     }
     Ok(())

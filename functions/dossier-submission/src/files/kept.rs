@@ -6,6 +6,7 @@ use motcua_record::seal::{Bound, Purpose};
 
 use super::problem;
 use crate::asked::Asked;
+use crate::papers;
 use crate::problem::{damaged, of_fault};
 use crate::store::drafts::Draft;
 use crate::store::files::{self, Chunk, File};
@@ -34,7 +35,7 @@ fn known<'a>(draft: &'a Draft, file: &'a str) -> Bound<'a> {
 }
 
 /// A piece of a file, sealed.
-pub fn chunk(asked: &Asked, draft: &Draft, file: &str, offset: u64, bytes: &[u8]) -> Chunk {
+fn chunk(asked: &Asked, draft: &Draft, file: &str, offset: u64, bytes: &[u8]) -> Chunk {
     let place = format!("{file}/{offset}");
     let bound = Bound { purpose: Purpose::Chunk, agency: &draft.agency, draft: &draft.id, place: &place };
     // A piece has at most `CHUNK_BYTES`.
@@ -46,6 +47,13 @@ pub fn chunk(asked: &Asked, draft: &Draft, file: &str, offset: u64, bytes: &[u8]
 pub fn chunks(asked: &Asked, draft: &Draft, file: &str, bytes: &[u8]) -> Vec<Chunk> {
     let offsets = (0u64..).step_by(CHUNK_BYTES);
     bytes.chunks(CHUNK_BYTES).zip(offsets).map(|(piece, offset)| chunk(asked, draft, file, offset, piece)).collect()
+}
+
+/// Adds a piece at the end of a file, and answers with the new end.
+pub async fn append(asked: &Asked, draft: &Draft, file: &str, offset: u64, piece: &[u8]) -> Result<u64, Problem> {
+    let chunk = chunk(asked, draft, file, offset, piece);
+    let appended = files::append(draft.agency.clone(), draft.id.clone(), file.to_owned(), chunk).await;
+    appended.map_err(problem::of_refusal)
 }
 
 /// All bytes of a file that is wholly there.
@@ -63,19 +71,10 @@ pub async fn whole(asked: &Asked, draft: &Draft, file: &File) -> Result<Vec<u8>,
             return Err(problem::too_many_pieces());
         }
         for chunk in read {
-            all.extend(opened(asked, draft, &file.id, &chunk, offset)?);
+            let plain = papers::opened(asked, (&draft.agency, &draft.id, &file.id), &chunk, offset);
+            all.extend(plain.ok_or_else(|| damaged("a piece of a file cannot be opened"))?);
             offset = offset.saturating_add(chunk.length.into());
         }
     }
     Ok(all)
-}
-
-/// A chunk in the clear, if it is the one at `offset`.
-fn opened(asked: &Asked, draft: &Draft, file: &str, chunk: &Chunk, offset: u64) -> Result<Vec<u8>, Problem> {
-    let place = format!("{file}/{offset}");
-    let bound = Bound { purpose: Purpose::Chunk, agency: &draft.agency, draft: &draft.id, place: &place };
-    let plain = asked.settings.sealing.open(&bound, &chunk.sealed).ok();
-    let fits =
-        |plain: &Vec<u8>| chunk.offset == offset && chunk.length > 0 && u32::try_from(plain.len()) == Ok(chunk.length);
-    plain.filter(fits).ok_or_else(|| damaged("a piece of a file cannot be opened"))
 }

@@ -4,8 +4,9 @@ use motcua_edge::problem::Problem;
 use motcua_paper::Paper;
 use motcua_record::digest;
 use motcua_record::file::{About, Known};
+use motcua_rules::form::Slot;
 
-use super::{kept, problem, slot};
+use super::{kept, problem, slot, take_out};
 use crate::asked::Asked;
 use crate::store::drafts::Draft;
 use crate::store::files::{self, File, Refusal};
@@ -16,21 +17,19 @@ pub async fn finish(asked: &Asked, draft: &Draft, file: &File) -> Result<(), Pro
     if file.finished {
         return Ok(());
     }
-    let (agency, id) = (|| draft.agency.clone(), || draft.id.clone());
-    let seen = look(asked, draft, file).await;
-    let (known, stripped) = match seen {
+    let (known, stripped) = match look(asked, draft, file).await {
         Ok(seen) => seen,
         Err(problem) => {
             // Where a fault of the store kept us from looking, the file stays, to be looked at again.
             if problem.status().is_client_error() {
-                files::remove(agency(), id(), file.id.clone()).await.map_err(problem::of_refusal)?;
+                take_out(draft, &file.id).await?;
             }
             return Err(problem);
         }
     };
     let chunks = stripped.map(|bytes| kept::chunks(asked, draft, &file.id, &bytes));
     let sealed = kept::sealed(asked, draft, &file.id, &About::Known(known));
-    match files::finish(agency(), id(), file.id.clone(), sealed, chunks).await {
+    match files::finish(draft.agency.clone(), draft.id.clone(), file.id.clone(), sealed, chunks).await {
         // Somebody else looked at the same bytes meanwhile.
         Ok(()) | Err(Refusal::Finished) => Ok(()),
         Err(refusal) => Err(problem::of_refusal(refusal)),
@@ -44,12 +43,16 @@ async fn look(asked: &Asked, draft: &Draft, file: &File) -> Result<(Known, Optio
         About::Named(named) => named.name,
         About::Known(known) => known.name,
     };
-    let whole = kept::whole(asked, draft, file).await?;
-    let Paper { kind, stripped } = motcua_paper::read(&whole).map_err(problem::of_paper)?;
-    if !slot::is_for(&slot, kind) {
+    judged(&slot, name, &kept::whole(asked, draft, file).await?)
+}
+
+/// What a file of this name is, and what is kept of it where that is not all of it.
+pub fn judged(slot: &Slot, name: String, whole: &[u8]) -> Result<(Known, Option<Vec<u8>>), Problem> {
+    let Paper { kind, stripped } = motcua_paper::read(whole).map_err(problem::of_paper)?;
+    if !slot::is_for(slot, kind) {
         return Err(problem::not_accepted(kind, &slot.accepts));
     }
-    let kept = stripped.as_deref().unwrap_or(&whole);
+    let kept = stripped.as_deref().unwrap_or(whole);
     let size = u64::try_from(kept.len()).unwrap_or(u64::MAX);
     let media_type = kind.media_type().to_owned();
     let known = Known { name, media_type, size, sha256: digest::of(kept), stripped: stripped.is_some() };

@@ -51,6 +51,11 @@ impl Metadata {
         })
     }
 
+    /// The same where only the name is said, as by a page.
+    pub fn of(slot: &str, name: &str) -> Metadata {
+        Metadata { slot: slot.to_owned(), name: label(name), claimed: None }
+    }
+
     /// The same as it is kept.
     pub fn named(self) -> About {
         About::Named(Named { name: self.name, claimed: self.claimed })

@@ -12,7 +12,7 @@ use super::{empty, headers, look, problem};
 use crate::Body;
 use crate::asked::Asked;
 use crate::store::drafts::Draft;
-use crate::store::files::{self, File};
+use crate::store::files::File;
 
 const MEDIA_TYPE: &str = "application/offset+octet-stream";
 /// After so long without having kept anything, what is there is kept: a line that breaks costs no more.
@@ -92,9 +92,7 @@ impl End<'_> {
         if length > self.room() {
             return Err(problem::beyond_end(self.file.length));
         }
-        let (agency, draft, file) = (self.draft.agency.clone(), self.draft.id.clone(), self.file.id.clone());
-        let chunk = kept::chunk(self.asked, self.draft, &file, self.offset, piece);
-        self.offset = files::append(agency, draft, file, chunk).await.map_err(problem::of_refusal)?;
+        self.offset = kept::append(self.asked, self.draft, &self.file.id, self.offset, piece).await?;
         Ok(())
     }
 }

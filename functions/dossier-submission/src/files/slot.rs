@@ -7,7 +7,6 @@ use motcua_rules::form::{Accepted, Size, Slot, Words};
 
 use super::problem;
 use crate::asked::Asked;
-use crate::settings::Settings;
 use crate::store::drafts::Draft;
 
 /// What a dossier is asked for later has no slot in any form.
@@ -36,12 +35,6 @@ fn supplement() -> Slot {
         size: Size::Large,
         files_max: u16::MAX,
     }
-}
-
-/// The most bytes that a file in any slot may have.
-pub fn bytes_max(settings: &Settings) -> u64 {
-    let sizes = [Size::Small, Size::Medium, Size::Large];
-    sizes.into_iter().map(|size| settings.bytes_max(size)).max().unwrap_or_default()
 }
 
 /// Whether a slot takes files of a kind.
