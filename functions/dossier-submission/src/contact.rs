@@ -62,3 +62,52 @@ pub fn owners(lookup: &Lookup, feed: Option<String>, form: &Form, answers: &Answ
 fn numbers<'a>(form: &'a Form, answers: &'a Answers) -> impl Iterator<Item = PersonalNumber> + 'a {
     answered(form, answers, Role::ApplicantNumber).filter_map(|text| PersonalNumber::read(text).ok())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use motcua_rules::form::common;
+    use motcua_rules::person::LastFour;
+    use motcua_rules::procedure::Code;
+
+    fn birth() -> Form {
+        Form::read(include_str!("../../../infra/data/forms/1.001193.json")).unwrap()
+    }
+
+    fn answers(json: &str) -> Answers {
+        serde_json::from_str(json).unwrap()
+    }
+
+    fn lookup() -> Lookup {
+        Lookup::read(&"b2".repeat(32)).unwrap()
+    }
+
+    #[test]
+    fn whoever_applies_is_asked_for_and_nobody_else() {
+        let answers = answers(
+            r#"{"applicant_phone": "+84912345678", "applicant_number": "001090000001", "father_number": "001090000002"}"#,
+        );
+        let (lookup, form) = (lookup(), birth());
+        let factor = |digits: &str| lookup.factor("H26", "d", &LastFour::read(digits).unwrap());
+        let mut expected = vec![factor("5678"), factor("0001")];
+        expected.sort_unstable();
+        assert_eq!(factors(&lookup, ("H26", "d"), &form, &answers), expected);
+        let person = lookup.person(&PersonalNumber::read("001090000001").unwrap());
+        assert_eq!(owners(&lookup, Some("feed".into()), &form, &answers), ["feed".to_owned(), person]);
+    }
+
+    #[test]
+    fn the_first_phone_that_was_answered_is_called() {
+        let form = birth();
+        let phone = |json: &str| answered(&form, &answers(json), Role::ApplicantPhone).next().map(str::to_owned);
+        assert_eq!(phone(r#"{"applicant_phone_abroad": "+84912345678"}"#).as_deref(), Some("+84912345678"));
+        assert_eq!(phone("{}"), None);
+    }
+
+    #[test]
+    fn a_common_form_has_something_to_ask_with() {
+        let form = common::form(Code::parse("1.001193").unwrap(), &[], &[]);
+        let fields = form.fields().filter(|(_, field)| field.required && field.role == Some(Role::ApplicantPhone));
+        assert_eq!(fields.count(), 1);
+    }
+}

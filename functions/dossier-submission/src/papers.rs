@@ -136,3 +136,59 @@ fn told(what: &str) -> bool {
     eprintln!("the store is damaged: {what}");
     false
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use motcua_record::file::Named;
+    use motcua_rules::form::{Accepted, Size, Words};
+
+    fn slot(required: bool, files_max: u16) -> Slot {
+        Slot {
+            name: "paper_1".into(),
+            label: Words::new("Giấy", "Paper"),
+            paper: None,
+            required,
+            shown: None,
+            accepts: vec![Accepted::Pdf],
+            size: Size::Small,
+            files_max,
+        }
+    }
+
+    fn paper(slot: &str, finished: bool) -> Paper {
+        let known = || Known {
+            name: "a".into(),
+            media_type: "application/pdf".into(),
+            size: 1,
+            sha256: String::new(),
+            stripped: false,
+        };
+        let named = || Named { name: "a".into(), claimed: None };
+        let (id, slot, sealed) = ("0f".to_owned(), slot.to_owned(), Vec::new());
+        let file = File { id, slot, length: 1, offset: 1, sealed, created: 0, finished };
+        Paper { file, about: if finished { About::Known(known()) } else { About::Named(named()) } }
+    }
+
+    #[test]
+    fn a_slot_says_what_it_still_wants() {
+        let whole = || paper("paper_1", true);
+        let of = |slot: Slot, papers: &[Paper]| gap(&slot, papers).map(|gap| gap.problem);
+        assert_eq!(of(slot(true, 1), &[]), Some("missing"));
+        assert_eq!(of(slot(true, 1), &[paper("paper_2", true)]), Some("missing"));
+        assert_eq!(of(slot(false, 1), &[]), None);
+        assert_eq!(of(slot(true, 2), &[whole(), whole()]), None);
+        assert_eq!(of(slot(true, 1), &[whole(), whole()]), Some("too-many"));
+        assert_eq!(of(slot(false, 2), &[whole(), paper("paper_1", false)]), Some("unfinished"));
+    }
+
+    #[test]
+    fn only_a_file_that_was_looked_at_is_filed() {
+        assert!(paper("paper_1", true).filed().is_some_and(|file| file.id == "0f" && file.size == 1));
+        assert!(paper("paper_1", false).filed().is_none());
+        // The store says that it is finished, and what is known of it says nothing: it was not looked at.
+        let mut odd = paper("paper_1", false);
+        odd.file.finished = true;
+        assert!(odd.filed().is_none());
+    }
+}

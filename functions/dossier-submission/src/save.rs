@@ -134,10 +134,11 @@ mod tests {
     use super::*;
 
     fn read(values: &[&str]) -> Result<Match, &'static str> {
-        let headers = values.iter().map(|value| (IF_MATCH, value.parse().unwrap()));
-        let mut map = HeaderMap::new();
-        headers.for_each(|(name, value)| drop(map.append(name, value)));
-        Match::read(&map).map_err(|problem| problem.kind())
+        let mut headers = HeaderMap::new();
+        for value in values {
+            headers.append(IF_MATCH, value.parse().unwrap());
+        }
+        Match::read(&headers).map_err(|problem| problem.kind())
     }
 
     #[test]

@@ -111,3 +111,32 @@ async fn added(asked: &Asked, case: &Case, brought: &[Brought]) -> Result<Vec<Fi
     }
     Ok(added)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn brought(papers: &[(&str, usize)]) -> Vec<Brought> {
+        let one = |(paper, files): &(&str, usize)| Brought { paper: (*paper).into(), files: vec!["f".into(); *files] };
+        papers.iter().map(one).collect()
+    }
+
+    #[test]
+    fn all_that_was_asked_for_comes_at_once_and_nothing_else() {
+        let missing = ["Giấy chứng sinh".to_owned(), "Sổ hộ khẩu".to_owned()];
+        let of = |papers: &[(&str, usize)]| whole(&missing, &brought(papers)).map_err(|problem| problem.kind());
+        assert_eq!(of(&[("Sổ hộ khẩu", 1), (" Giấy chứng sinh ", 2)]), Ok(()));
+        assert_eq!(of(&[("Sổ hộ khẩu", 1)]), Err("incomplete-supplement"));
+        assert_eq!(of(&[("Sổ hộ khẩu", 1), ("Giấy chứng sinh", 0)]), Err("incomplete-supplement"));
+        assert_eq!(of(&[("Sổ hộ khẩu", 1), ("Giấy chứng sinh", 1), ("Sổ đỏ", 1)]), Err("paper-not-asked"));
+    }
+
+    #[test]
+    fn a_paper_is_named_once_and_in_words() {
+        let of = |papers: &[(&str, usize)]| named(&brought(papers)).map(|_| ()).map_err(|problem| problem.kind());
+        assert_eq!(of(&[("a", 1), ("b", 1)]), Ok(()));
+        assert_eq!(of(&[]), Err("no-papers"));
+        assert_eq!(of(&[("a", 1), (" a", 1)]), Err("paper-not-asked"));
+        assert_eq!(of(&[(" ", 1)]), Err("paper-not-asked"));
+    }
+}
