@@ -1,10 +1,12 @@
-//! Vietnamese text made comparable: [`fold`] for search, [`canonical`] for identity.
+//! Vietnamese text made comparable: [`fold`] for search, [`canonical`] for identity, [`composed`] to be kept.
 //!
 //! Search may fold, identity may not: eight pairs of new communes have names that are equal once folded.
 //!
 //! The letters of Vietnamese are a table here, not Unicode's normalisation: its tables serve every script and would be a
 //! tenth of the component, and this runs on each name whenever an instance starts. A test holds the table against the
 //! library's; letters that Vietnamese does not have stay as they are.
+
+use std::borrow::Cow;
 
 /// What a citizen who types without diacritics would have typed: lower case, no diacritics, `đ` as `d`, everything that
 /// is neither letter nor digit as one space, none at the ends.
@@ -116,6 +118,28 @@ pub fn canonical(name: &str) -> String {
         out.pop();
     }
     out.into_iter().collect()
+}
+
+/// The letters of Vietnamese as one character each, whichever way they were typed; a letter of another language with
+/// marks that stand for themselves stays as it was.
+pub fn composed(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(is_mark) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let behind = rest.get(first.len_utf8()..).unwrap_or_default();
+        let marks = behind.len() - behind.trim_start_matches(is_mark).len();
+        let (cluster, after) = rest.split_at(first.len_utf8() + marks);
+        match canonical(cluster).chars().collect::<Vec<_>>().as_slice() {
+            [one] if marks > 0 && first.is_uppercase() => out.extend(one.to_uppercase()),
+            [one] if marks > 0 => out.push(*one),
+            _ => out.push_str(cluster),
+        }
+        rest = after;
+    }
+    Cow::Owned(out)
 }
 
 /// Puts a mark that stands for itself (NFD) on the letter before it; false when there is no such letter.

@@ -307,3 +307,19 @@ fn a_paper_that_is_asked_twice_or_forgotten_is_found() {
         [("Lưu ý", Defect::PaperUnknown), ("Bản vẽ", Defect::PaperTwice), ("Hợp đồng", Defect::PaperForgotten)]
     );
 }
+
+#[test]
+fn a_form_of_endless_cases_is_looked_through_in_time() {
+    const QUESTIONS: usize = 40;
+    let asked = |number: usize| field(&format!("asked_{number}"), json!("yes_no"), json!({}));
+    let mut fields: Vec<Value> = (0..QUESTIONS).map(asked).collect();
+    for number in 0..QUESTIONS - 1 {
+        for [one, last] in [["yes", "yes"], ["yes", "no"], ["no", "yes"], ["no", "no"]] {
+            // Told of everybody, but known only when the last question is answered: 2 to the power of 40 cases.
+            let all = [json!({one: format!("asked_{number}")}), json!({last: format!("asked_{}", QUESTIONS - 1)})];
+            let name = json!({"role": "applicant_name", "shown": {"all": all}});
+            fields.push(field(&format!("name_{number}_{one}_{last}"), line(), name));
+        }
+    }
+    assert!(!defects(json!(fields), json!([])).is_empty());
+}

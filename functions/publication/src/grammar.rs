@@ -1,10 +1,9 @@
 //! What a value may be, column by column: a value in, what it means out, or why it means nothing.
 
-use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
 use motcua_edge::both::{Both, both};
-use unicode_normalization::{UnicodeNormalization, is_nfc};
+use motcua_rules::fold::composed;
 
 use crate::json::Value;
 
@@ -24,10 +23,6 @@ fn bare<'v>(value: &'v Value<'_>) -> Result<&'v str, Both> {
     value.shown().ok_or_else(|| both("Phải là một giá trị đơn.", "It must be a single value."))
 }
 
-fn nfc(text: &str) -> Cow<'_, str> {
-    if is_nfc(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
-}
-
 fn within(text: String, chars_max: usize) -> Result<String, Both> {
     if text.chars().count() <= chars_max {
         return Ok(text);
@@ -35,18 +30,19 @@ fn within(text: String, chars_max: usize) -> Result<String, Both> {
     Err(both(format!("Dài hơn {chars_max} ký tự."), format!("It is longer than {chars_max} characters.")))
 }
 
-/// One line of words: NFC, single spaces, none at the ends. Line breaks come from the columns of a printed table.
+/// One line of words: the letters of Vietnamese as one character each, single spaces, none at the ends. Line breaks come
+/// from the columns of a printed table.
 pub fn name(value: &Value<'_>, chars_max: usize) -> Result<String, Both> {
-    let name = nfc(text(value)?).split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = composed(text(value)?).split_whitespace().collect::<Vec<_>>().join(" ");
     if name.is_empty() || name.chars().any(char::is_control) {
         return Err(both("Rỗng hoặc có ký tự điều khiển.", "It is empty or has control characters."));
     }
     within(name, chars_max)
 }
 
-/// Paragraphs: NFC, line breaks and tabs as they are, no other control characters.
+/// Paragraphs: letters as in a [`name`], line breaks and tabs as they are, no other control characters.
 pub fn prose(value: &Value<'_>, chars_max: usize) -> Result<String, Both> {
-    let prose = nfc(text(value)?).replace("\r\n", "\n");
+    let prose = composed(text(value)?).replace("\r\n", "\n");
     if prose.chars().any(|char| char.is_control() && !matches!(char, '\n' | '\t')) {
         return Err(both("Có ký tự điều khiển.", "It has control characters."));
     }

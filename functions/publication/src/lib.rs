@@ -1,4 +1,4 @@
-//! `/api/publications/…`: how authorities publish their lists of units, successions, procedures and centres.
+//! `/api/publications/…`: how authorities publish their lists of units, successions, procedures, centres and forms.
 //!
 //! `PUT /api/publications/{kind}/{list}?decision=…&effective=…&until=…` replaces a list by the one in the body, as CSV or JSON;
 //! `GET` of the same address says whether that list was ever published. A list is read as a whole before the store is
@@ -7,12 +7,14 @@
 mod centres;
 mod csv;
 mod flaw;
+mod forms;
 mod grammar;
 mod json;
 mod problem;
 mod procedures;
 mod publish;
 mod row;
+mod shape;
 mod store;
 mod table;
 mod units;
@@ -26,6 +28,7 @@ use motcua_edge::path::Path;
 use motcua_edge::problem::Problem;
 use motcua_edge::query::Query;
 use motcua_edge::refusal;
+use motcua_reference::problem::of_fault;
 use spin_sdk::http::{FullBody, Request};
 
 use crate::store::publication;
@@ -37,6 +40,7 @@ enum Kind {
     Successions,
     Procedures,
     Centres,
+    Forms,
 }
 
 /// The kinds by the word that stands in the address and in the store.
@@ -45,6 +49,7 @@ const KINDS: &[(&str, Kind)] = &[
     ("successions", Kind::Successions),
     ("procedures", Kind::Procedures),
     ("centres", Kind::Centres),
+    ("forms", Kind::Forms),
 ];
 
 impl Kind {
@@ -85,6 +90,6 @@ async fn published(query: Option<&str>, kind: Kind, list: &str, language: Langua
     match publication::is_published(kind.as_str().to_owned(), list.to_owned()).await {
         Ok(true) => answer::json(StatusCode::OK, language, &view::Published { published: true }),
         Ok(false) => Err(problem::unpublished()),
-        Err(fault) => Err(problem::of_fault(fault)),
+        Err(fault) => Err(of_fault(fault)),
     }
 }

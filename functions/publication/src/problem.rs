@@ -4,10 +4,10 @@ use http::StatusCode;
 use motcua_edge::both::{Both, both};
 use motcua_edge::problem::Problem;
 use motcua_edge::refusal;
+use motcua_reference::problem::of_fault;
 
 use crate::flaw::Flaws;
 use crate::store::publication::{Reason, Refusal};
-use crate::store::types::Fault;
 use crate::table::Table;
 
 const UNREADABLE: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
@@ -163,23 +163,6 @@ fn reason(reason: Reason) -> Both {
     }
 }
 
-/// Why the store could not be used. What an operator has to mend goes to the log.
-pub fn of_fault(fault: Fault) -> Problem {
-    match fault {
-        Fault::Unavailable => refusal::store_unavailable(),
-        Fault::InDoubt => refusal::store_in_doubt(),
-        Fault::Full => refusal::storage_full(),
-        Fault::OutdatedSchema => broken("its tables are older than this version needs; migrate them"),
-        Fault::Denied => broken("the manifest does not grant it"),
-        Fault::Damaged(what) => broken(&format!("damaged: {what}")),
-    }
-}
-
-fn broken(what: &str) -> Problem {
-    eprintln!("the store cannot be used: {what}");
-    refusal::out_of_order()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -199,21 +182,5 @@ mod tests {
             (&2.into(), &"unit_code".into(), &"00004".into())
         );
         assert!(error["reason"]["vi"].is_string() && error["reason"]["en"].is_string());
-    }
-
-    #[test]
-    fn faults_have_the_status_by_which_one_acts() {
-        for (fault, status) in [
-            (Fault::Unavailable, 503),
-            (Fault::InDoubt, 503),
-            (Fault::Full, 507),
-            (Fault::OutdatedSchema, 500),
-            (Fault::Denied, 500),
-            (Fault::Damaged("row 7".into()), 500),
-        ] {
-            let answer = of_fault(fault).answer(Default::default());
-            assert_eq!(answer.status().as_u16(), status);
-            assert!(!answer.body().windows(5).any(|part| part == b"row 7"));
-        }
     }
 }

@@ -13,7 +13,7 @@ use spin_sdk::variables;
 use crate::store::publication::{self, Counts, Heading};
 use crate::store::types as store;
 use crate::table::{Format, Table};
-use crate::{Kind, centres, problem, procedures, units, view};
+use crate::{Kind, centres, forms, problem, procedures, units, view};
 
 /// The longest body. The host has the same bound; Spin has none.
 const BODY_BYTES_MAX: usize = 4 * 1024 * 1024;
@@ -27,7 +27,7 @@ pub async fn publish(request: Request, kind: Kind, list: &str, language: Languag
     let holder = auth::bearer(request.headers(), &publishers().await?)?;
     let publisher = entitled(&holder, kind, list).ok_or_else(problem::not_yours)?.to_owned();
     let heading = heading(request.uri().query(), list, publisher)?;
-    let format = Format::of(body::media_type(request.headers(), Format::MEDIA_TYPES)?);
+    let format = Format::of(body::media_type(request.headers(), media_types(kind))?);
     let (parts, body) = request.into_parts();
     let key = idempotency::key(&parts)?;
     let bytes = body::whole(&parts.headers, body, BODY_BYTES_MAX).await?;
@@ -46,8 +46,17 @@ async fn publish_text(kind: Kind, format: Format, text: &str, heading: Heading) 
         Kind::Successions => publication::publish_successions(heading, table.records(units::succession)?).await,
         Kind::Procedures => publication::publish_procedures(heading, table.records(procedure(format))?).await,
         Kind::Centres => publication::publish_centres(heading, table.records(centres::centre)?).await,
+        Kind::Forms => publication::publish_forms(heading, table.records(forms::form)?).await,
     };
     published.map_err(|refusal| problem::of_refusal(refusal, &table))
+}
+
+/// What a list of this kind may be written in. Nobody writes a form as a line of a table.
+fn media_types(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Forms => &[Format::JSON],
+        Kind::Units | Kind::Successions | Kind::Procedures | Kind::Centres => &[Format::CSV, Format::JSON],
+    }
 }
 
 fn columns(kind: Kind, format: Format) -> &'static [crate::table::Column] {
@@ -57,6 +66,7 @@ fn columns(kind: Kind, format: Format) -> &'static [crate::table::Column] {
         (Kind::Procedures, Format::Csv) => procedures::SUMMARY_COLUMNS,
         (Kind::Procedures, Format::Json) => procedures::WHOLE_COLUMNS,
         (Kind::Centres, _) => centres::COLUMNS,
+        (Kind::Forms, _) => forms::COLUMNS,
     }
 }
 
@@ -147,6 +157,9 @@ mod tests {
         assert_eq!(read(Kind::Procedures, Format::Json, whole, procedures::whole), 39);
         let centres = include_str!("../../../infra/data/centres/communes.csv");
         assert_eq!(read(Kind::Centres, Format::Csv, centres, centres::centre), 3_321);
+        let written = std::fs::read_dir("../../infra/data/forms").unwrap();
+        let written: Vec<String> = written.map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap()).collect();
+        assert_eq!(read(Kind::Forms, Format::Json, &format!("[{}]", written.join(",")), forms::form), 14);
     }
 
     fn kind_of(query: &str, list: &str) -> Result<Heading, &'static str> {

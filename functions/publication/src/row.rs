@@ -4,9 +4,11 @@
 use std::borrow::Cow;
 
 use motcua_edge::both::{Both, both};
+use serde::Deserialize;
 
 use crate::flaw::Flaws;
 use crate::json::{Fields, Value, field};
+use crate::shape;
 
 /// The most values of a list within a row.
 const LIST_MAX: usize = 200;
@@ -76,6 +78,11 @@ impl<'r> Row<'r> {
         list
     }
 
+    /// The whole row as a type of the rules. Nothing where it does not fit; that is noted.
+    pub fn fitted<T: Deserialize<'r>>(&mut self) -> Option<T> {
+        shape::read(self.fields).map_err(|misfit| self.flaw(misfit.at(), misfit.reason())).ok()
+    }
+
     /// Notes that a column is wrong, whatever stands there.
     pub fn flaw(&mut self, column: &str, reason: Both) {
         let shown = self.value(column).and_then(Value::shown);
@@ -121,7 +128,8 @@ impl<'r> Row<'r> {
     }
 }
 
-fn missing() -> Both {
+/// That a value is missing.
+pub fn missing() -> Both {
     both("Thiếu giá trị.", "The value is missing.")
 }
 

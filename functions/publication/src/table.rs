@@ -22,12 +22,14 @@ pub enum Format {
 }
 
 impl Format {
-    /// What a `Content-Type` may be.
-    pub const MEDIA_TYPES: &[&str] = &["text/csv", "application/json"];
+    /// The media type of CSV.
+    pub const CSV: &str = "text/csv";
+    /// The media type of JSON.
+    pub const JSON: &str = "application/json";
 
-    /// The format of one of [`Self::MEDIA_TYPES`].
+    /// The format of one of the two media types.
     pub fn of(media_type: &str) -> Format {
-        if media_type == "text/csv" { Format::Csv } else { Format::Json }
+        if media_type == Format::CSV { Format::Csv } else { Format::Json }
     }
 }
 

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use serde_json::Value;
 
 use super::{Answers, Field, Form, Kind, Pattern, numbers};
-use crate::fold::{canonical, is_mark};
+use crate::fold::composed;
 
 /// The answers as they were meant: blank ones are gone, spaces are single (and none at the ends), marks that stand for
 /// themselves (NFD) are on their letters, `1.500.000` and `3.0` are whole numbers, `120,5` is `120.5`, `1/7/2025` is
@@ -83,29 +83,7 @@ pub(super) fn from_line(kind: &Kind, text: String) -> Value {
 
 /// One line: any white space is one space, none at the ends; marks are on their letters.
 fn line(text: &str) -> String {
-    composed(&text.split_whitespace().collect::<Vec<_>>().join(" "))
-}
-
-/// The letters of Vietnamese as one character each, whichever way they were typed; a letter of another language with
-/// marks that stand for themselves stays as it was.
-fn composed(text: &str) -> String {
-    if !text.chars().any(is_mark) {
-        return text.into();
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        let behind = rest.get(first.len_utf8()..).unwrap_or_default();
-        let marks = behind.len() - behind.trim_start_matches(is_mark).len();
-        let (cluster, after) = rest.split_at(first.len_utf8() + marks);
-        match canonical(cluster).chars().collect::<Vec<_>>().as_slice() {
-            [one] if marks > 0 && first.is_uppercase() => out.extend(one.to_uppercase()),
-            [one] if marks > 0 => out.push(*one),
-            _ => out.push_str(cluster),
-        }
-        rest = after;
-    }
-    out
+    composed(&text.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
 }
 
 /// Lines: the same within each, at most one empty one between two.

@@ -53,8 +53,13 @@ pub(super) fn are_possible(conditions: &[&Condition], before: &Before<'_>) -> bo
 /// Whether everybody is asked at least one of these fields, whatever they answer before.
 pub(super) fn is_asked_of_everybody(fields: &[&(&Field, Vec<&Condition>)], before: &Before<'_>) -> bool {
     let ways = fields.iter().filter_map(|(_, conditions)| with_what_they_need(conditions, before));
-    always_one(&ways.collect::<Vec<_>>(), before, &mut BTreeMap::new())
+    let mut steps = STEPS_MAX;
+    always_one(&ways.collect::<Vec<_>>(), before, &mut BTreeMap::new(), &mut steps)
 }
+
+/// So many answers are thought through. Each field that is looked at multiplies them, and who sends a form may write as many
+/// as he likes; the forms of the country need a few hundred. Beyond it nothing is counted on.
+const STEPS_MAX: u32 = 20_000;
 
 /// These conditions and those of the fields that they look at; nothing where one of these need not be answered. A choice
 /// of several is not counted on.
@@ -73,7 +78,12 @@ fn with_what_they_need<'f>(conditions: &[&'f Condition], before: &Before<'f>) ->
 
 /// Whether whatever is answered fulfils one of these ways wholly. Fields are decided in the order of the form, so that
 /// whoever is asked about one is known to be asked it.
-fn always_one<'f>(ways: &[Vec<&'f Condition>], before: &Before<'f>, decided: &mut BTreeMap<&'f str, &'f str>) -> bool {
+fn always_one<'f>(
+    ways: &[Vec<&'f Condition>],
+    before: &Before<'f>,
+    decided: &mut BTreeMap<&'f str, &'f str>,
+    steps: &mut u32,
+) -> bool {
     let is = |condition: &Condition, decided: &BTreeMap<&str, &str>| {
         Some(allows(condition, decided.get(condition.field()?)?))
     };
@@ -85,12 +95,26 @@ fn always_one<'f>(ways: &[Vec<&'f Condition>], before: &Before<'f>, decided: &mu
     }
     let looked_at = |field: &Field| open.iter().flatten().any(|one| one.field() == Some(field.name.as_str()));
     let Some((field, _)) = before.iter().find(|(field, _)| looked_at(field)) else { return false };
-    answers(&field.kind).into_iter().all(|answer| {
+    told_apart(field, open.iter().flatten().copied()).into_iter().all(|answer| {
+        *steps = steps.saturating_sub(1);
         decided.insert(&field.name, answer);
-        let holds = always_one(&open, before, decided);
+        let holds = *steps > 0 && always_one(&open, before, decided, steps);
         decided.remove(field.name.as_str());
         holds
     })
+}
+
+/// The answers to a field that these conditions tell apart: those that they name, and one for all others. There are 249
+/// countries, and to a form it is one and the same from which of 248 somebody comes.
+fn told_apart<'f>(field: &'f Field, conditions: impl Iterator<Item = &'f Condition>) -> Vec<&'f str> {
+    let own = conditions.filter(|condition| condition.field() == Some(&field.name));
+    let named: BTreeSet<&str> = own.flat_map(Condition::values).collect();
+    let mut others = false;
+    let is_new = |answer: &&str| {
+        let is_yes_or_no = matches!(field.kind, Kind::YesNo);
+        is_yes_or_no || named.contains(answer) || !std::mem::replace(&mut others, true)
+    };
+    answers(&field.kind).into_iter().filter(is_new).collect()
 }
 
 /// Whether a condition excludes no answer of a field that everybody answers.
