@@ -1,5 +1,6 @@
 //! `/api/…`
 
+mod forms;
 mod manners;
 mod openapi;
 mod procedures;

@@ -1,5 +1,7 @@
 //! `/api/publications/…`: each test has a portal and a store of its own.
 
+mod forms;
+
 use motcua_tests::{Portal, fresh, profile, root, with_manifest};
 use serde_json::{Value, json};
 

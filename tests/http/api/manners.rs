@@ -2,10 +2,11 @@
 
 use motcua_tests::{portal, raw};
 
-const READS: [&str; 6] = [
+const READS: [&str; 7] = [
     "/api/procedures?q=ho+khau",
     "/api/procedures/1.001193",
     "/api/procedures/1.001193/quote?date=2026-03-02",
+    "/api/forms/1.001193",
     "/api/units/00118",
     "/api/units/resolve?code=00118",
     "/api/openapi.json",

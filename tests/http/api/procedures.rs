@@ -1,9 +1,9 @@
 //! `/api/procedures/{code}`
 
-use motcua_tests::{portal, root};
+use motcua_tests::portal;
 use serde_json::Value;
 
-use crate::table::rows;
+use crate::table::{rows, whole_procedures};
 
 #[test]
 fn a_whole_procedure_shows_all_that_was_published() {
@@ -71,8 +71,7 @@ fn split(list: &str) -> usize {
 
 #[test]
 fn every_whole_procedure_is_readable() {
-    let text = std::fs::read_to_string(root().join("infra/data/procedures/full.json")).expect("a data file");
-    let published: Vec<Value> = serde_json::from_str(&text).expect("JSON");
+    let published = whole_procedures();
     assert_eq!(published.len(), 39);
     for procedure in published {
         let code = procedure["code"].as_str().expect("a code");
