@@ -33,7 +33,12 @@ pub fn dates(case: &Case, now: DateTime, language: Language) -> Dates {
         Ok(term) => CALENDAR.with(|calendar| {
             count(&Clock { life: &case.life, term, calendar }, now, language).map_err(|beyond| beyond.say(language))
         }),
-        Err(none) => Err(none.say(language)),
+        // What was told at filing knows more of the procedure than that there is no number.
+        Err(none) => Err(case
+            .facts
+            .appointed_missing
+            .as_ref()
+            .map_or_else(|| none.say(language), |missing| language.pick(&missing.vi, &missing.en).to_owned())),
     };
     counted.unwrap_or_else(|say| Dates {
         appointed: None,

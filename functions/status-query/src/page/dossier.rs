@@ -106,7 +106,7 @@ fn facts(case: &Case, contents: Option<&Contents>, dates: &Dates, language: Lang
     let row = |vi, en, value: &str| fact(language.pick(vi, en), html! { (value) });
     html! {
         dl {
-            (row("Thủ tục", "Procedure", &facts.procedure.code))
+            (row("Mã thủ tục", "Procedure", &facts.procedure.code))
             @if contents.is_some() { (row("Mã tra cứu", "Reference", &dossier.reference)) }
             @if let Some(name) = contents.and_then(|contents| contents.filed.applicant.as_deref()) {
                 (row("Người nộp", "Applicant", name))

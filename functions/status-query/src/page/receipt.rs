@@ -43,8 +43,8 @@ fn printed(asked: &Asked, case: &Case, contents: &Contents, signed: &Signed) -> 
     let language = asked.language;
     let address = format!("{}/ho-so/{}", asked.settings.portal_url, case.dossier.code);
     html! {
+        (head(case, language))
         div.receipt {
-            (head(case, language))
             div.marks {
                 dl {
                     (fact(language.pick("Mã hồ sơ", "Code"), html! { strong { (case.dossier.code) } }))
@@ -92,7 +92,6 @@ fn what(asked: &Asked, case: &Case, contents: &Contents) -> Markup {
             @if let Some(desk) = &facts.deciding {
                 (row("Cơ quan giải quyết", "Decided by", language.pick(&desk.name_vi, &desk.name_en)))
             }
-            (row("Nơi nhận kết quả", "Where the result is returned", language.pick(&facts.receiving.name_vi, &facts.receiving.name_en)))
             (row("Phí, lệ phí", "Fee", &fee(facts, language)))
         }
         @if case.life.accepted.is_none() && case.life.ended.is_none() {
