@@ -23,6 +23,7 @@ pub fn page(language: Language) -> String {
     let lang = language.pick("", "?lang=en");
     let body = html! {
         (search_form(language, ""))
+        p { a href={ "/ho-so/" (lang) } { (language.pick("Hồ sơ của tôi đến đâu rồi?", "Where does my dossier stand?")) } }
         h2 { (language.pick("Nhiều người cần", "What most people need")) }
         ul.errands {
             @for (code, vi, en) in ERRANDS {

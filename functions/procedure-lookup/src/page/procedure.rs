@@ -9,6 +9,7 @@ use motcua_pages::{Page, fact, layout, note};
 use motcua_reference::procedure::{facts, find};
 use motcua_reference::quote::told;
 use motcua_reference::store::procedures::Procedure;
+use motcua_reference::words::channel;
 use motcua_rules::procedure::Channel;
 use motcua_rules::quote::{Quote, QuoteRequest, Told, any_desk};
 
@@ -32,6 +33,9 @@ pub async fn procedure(asked: &Asked<'_>, code: &str) -> Result<Answer, Problem>
                 (fact(language.pick("Ai được làm", "Who may apply"), html! { span lang="vi" { (shown.subjects.join(", ")) } }))
             }
             (fact(language.pick("Nộp ở đâu", "Where"), html! { (any_desk(language)) }))
+        }
+        @if procedure.methods.iter().any(|method| channel(method.channel) == Channel::Online) {
+            p { a.button href=(link(&format!("/nop-ho-so/{}", procedure.code), language)) { (language.pick("Nộp hồ sơ trực tuyến", "File online")) } }
         }
         h2 { (language.pick("Cách nộp, thời hạn và phí", "How, how long, and how much")) }
         (ways(asked, &procedure, &shown, language)?)
