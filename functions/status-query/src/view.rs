@@ -81,6 +81,8 @@ struct DateView {
     date: String,
     time: Option<String>,
     say: String,
+    /// Each day of the count; not of a forecast, which moves every day.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     days: Vec<String>,
 }
 
@@ -168,7 +170,7 @@ pub fn dossier<'a>(case: &'a Case, contents: Option<&'a Contents>, now: DateTime
         updated: iso(dossier.updated),
         appointed: appointed.map(|deadline| date(&deadline, language)),
         appointed_say: say,
-        forecast: forecast.map(|deadline| date(&deadline, language)),
+        forecast: forecast.map(|deadline| DateView { days: Vec::new(), ..date(&deadline, language) }),
         answer_by: answer_by.map(|day| day.to_string()),
         new_date: new_date.map(|new| NewDateView {
             date: new.date.to_string(),

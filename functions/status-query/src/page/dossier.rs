@@ -8,6 +8,7 @@ use motcua_edge::problem::Problem;
 use motcua_pages::{fact, note};
 use motcua_record::facts::Facts;
 use motcua_record::note::Note;
+use motcua_rules::calendar::read_date;
 use motcua_rules::clock::{Deadline, say_date};
 use motcua_rules::dossier::{Actor, Stage};
 use motcua_rules::money::Dong;
@@ -74,7 +75,7 @@ fn late(dates: &Dates, language: Language) -> Markup {
     html! {
         @if !dates.late.is_empty() {
             div.errors {
-                h2 { (language.pick("Cơ quan đang trễ hạn", "The authority is late")) }
+                h2 { (language.pick("Hồ sơ bị trễ hạn", "The dossier is late")) }
                 ul { @for late in &dates.late { li { (late.say(language)) " (" (late.source().say(language)) ")" } } }
             }
         }
@@ -117,13 +118,17 @@ fn facts(case: &Case, contents: Option<&Contents>, dates: &Dates, language: Lang
             }
             (row("Nộp lúc", "Filed", &moment(dossier.filed, language)))
             @if let Some(deadline) = &dates.appointed {
-                (row("Hẹn trả kết quả", "Result due", &due(deadline, language)))
+                @let (vi, en) = match dates.forecast {
+                    Some(_) => ("Ngày hẹn trước khi tạm dừng", "Date before the pause"),
+                    None => ("Hẹn trả kết quả", "Result due"),
+                };
+                (row(vi, en, &due(deadline, language)))
             }
             @if let Some(new) = dates.new_date {
                 (row("Đã hẹn lại", "New date set", &format!("{} → {}", say_date(new.set.date(), language), say_date(new.date, language))))
             }
             @if let Some(deadline) = &dates.forecast {
-                (row("Nếu bổ sung ngay", "If done now", &due(deadline, language)))
+                (row("Nếu hoàn thành ngay", "If done now", &due(deadline, language)))
             }
             @if let Some(day) = dates.answer_by {
                 (row("Bộ phận một cửa trả lời chậm nhất", "The desk answers by", &say_date(day, language)))
@@ -158,7 +163,7 @@ fn timeline(case: &Case, contents: Option<&Contents>, language: Language) -> Mar
             li {
                 strong { (event_label(event, language)) }
                 div.about { (moment(event.at, language)) " · " (actor_label(event, language)) }
-                @if let Some(day) = event.day.as_deref().and_then(|day| day.parse().ok()) {
+                @if let Some(day) = event.day.as_deref().and_then(read_date) {
                     div { (language.pick("Ngày mới: ", "New date: ")) (say_date(day, language)) }
                 }
                 @if let Some(note) = notes.get(place) { (words(note, language)) }
