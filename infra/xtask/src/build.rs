@@ -20,15 +20,17 @@ const READS_REFERENCE: [&str; 2] = ["procedure-lookup", "publication"];
 const PROBES: [&str; 4] = ["probe", "part", "old", "driver"];
 /// What is built for this machine. Always selected together: cargo unites the features of what is selected, and another
 /// selection would build wasmtime once more.
-pub const NATIVE: [&str; 11] = [
+pub const NATIVE: [&str; 13] = [
     "motcua-rules",
     "motcua-edge",
     "motcua-pages",
+    "motcua-paper",
     "motcua-store",
     "motcua-record",
     "motcua-reference",
     "publication",
     "dossier-submission",
+    "status-query",
     "motcua-host",
     "motcua-tests",
     "xtask",
