@@ -36,5 +36,6 @@ mod reuse;
 mod routes;
 mod shutdown;
 mod sqlite;
+mod sqlite_commits;
 mod sqlite_isolation;
 mod variables;

@@ -2,6 +2,7 @@
 
 use crate::given::{Started, given, probe};
 
+const DATABASES: [&str; 3] = ["motcua_sqlite_commits_total", "motcua_sqlite_syncs_total", "motcua_sqlite_waiting"];
 const ALL: [&str; 7] = [
     "motcua_requests_total",
     "motcua_request_seconds_bucket",
@@ -21,14 +22,15 @@ fn samples(application: &Started) -> Vec<(String, String, f64)> {
     let sample = |line: &str| {
         let (series, value) = line.rsplit_once(' ').expect("a value");
         let (name, labels) = series.split_once('{').expect("labels");
-        assert!(labels.ends_with('}') && labels.contains("component=\""), "{line}");
+        let whose = if DATABASES.contains(&name) { "database=\"" } else { "component=\"" };
+        assert!(labels.ends_with('}') && labels.contains(whose), "{line}");
         (name.to_owned(), labels.trim_end_matches('}').to_owned(), value.parse().expect("a number"))
     };
     text.lines().filter(|line| !line.starts_with('#')).map(sample).collect()
 }
 
 #[test]
-fn every_component_has_every_metric_from_the_start() {
+fn every_component_and_database_has_every_metric_from_the_start() {
     let application = given(&[probe("a", ""), probe("b", "")].concat()).start();
     let samples = samples(&application);
     for metric in ALL {
@@ -36,6 +38,11 @@ fn every_component_has_every_metric_from_the_start() {
             let label = format!("component=\"{component}\"");
             let is_there = samples.iter().any(|(name, labels, _)| name == metric && labels.contains(&label));
             assert!(is_there, "{metric} of {component}");
+        }
+    }
+    for metric in DATABASES {
+        for database in ["default", "key-value"] {
+            assert_eq!(application.metric(&format!("{metric}{{database=\"{database}\"}}")), 0);
         }
     }
 }

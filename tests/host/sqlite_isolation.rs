@@ -52,7 +52,8 @@ fn a_guest_that_traps_within_a_transaction_leaves_nothing_of_it() {
 fn a_setting_ends_with_the_guest_that_made_it() {
     #[rustfmt::skip]
     const SETTINGS: &[(&str, &str, i64)] = &[
-        ("PRAGMA synchronous = OFF",         "PRAGMA synchronous",        2),
+        ("PRAGMA synchronous = OFF",         "PRAGMA synchronous",        1),
+        ("PRAGMA synchronous = EXTRA",       "PRAGMA synchronous",        1),
         ("PRAGMA foreign_keys = OFF",        "PRAGMA foreign_keys",       1),
         ("PRAGMA query_only(1)",             "PRAGMA query_only",         0),
         ("PRAGMA busy_timeout = 1",          "PRAGMA busy_timeout",       15_000),
@@ -73,12 +74,29 @@ fn a_setting_ends_with_the_guest_that_made_it() {
 }
 
 #[test]
-fn the_journal_cannot_be_switched_off_for_the_next() {
+fn the_log_cannot_be_switched_off() {
     for path in BOTH {
         let application = granted();
         for mode in ["DELETE", "OFF", "MEMORY"] {
-            application.does(path, &steps(&[&format!("PRAGMA journal_mode = {mode}")]));
-            assert_eq!(run(&application, path, &["PRAGMA journal_mode"]), json!([["wal"]]), "{mode}");
+            let error = application.fails(path, &steps(&[&format!("PRAGMA Journal_Mode = {mode}")]));
+            assert!(error.contains("authoriz"), "{mode}: {error}");
+        }
+        assert_eq!(run(&application, path, &["PRAGMA journal_mode = WAL"]), json!([["wal"]]));
+    }
+}
+
+#[test]
+fn its_syncs_cannot_be_switched_off() {
+    for path in BOTH {
+        let application = granted();
+        // SQLite takes the last three bits of a number.
+        for level in ["OFF", "0", "no", "false", "7", "15"] {
+            let rows = run(&application, path, &[&format!("PRAGMA Synchronous = {level}"), "PRAGMA synchronous"]);
+            assert_eq!(rows, json!([[1]]), "{level}");
+        }
+        for (level, number) in [("NORMAL", 1), ("full", 2), ("3", 3)] {
+            let rows = run(&application, path, &[&format!("PRAGMA synchronous({level})"), "PRAGMA synchronous"]);
+            assert_eq!(rows, json!([[number]]), "{level}");
         }
     }
 }

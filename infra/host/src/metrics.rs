@@ -1,4 +1,4 @@
-//! What the host measures, by component, in the Prometheus text format at `/metrics`.
+//! What the host measures, by component or database, in the Prometheus text format at `/metrics`.
 
 use std::fmt::Error;
 use std::sync::Arc;
@@ -33,6 +33,11 @@ struct ConnectionLabels {
     state: &'static str,
 }
 
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+struct DatabaseLabels {
+    database: String,
+}
+
 /// All metrics.
 pub struct Metrics {
     registry: Registry,
@@ -47,6 +52,9 @@ pub struct Metrics {
     postgres_waiting: Family<Labels, Gauge>,
     postgres_opened: Family<Labels, Counter>,
     postgres_refused: Family<Labels, Counter>,
+    sqlite_commits: Family<DatabaseLabels, Counter>,
+    sqlite_syncs: Family<DatabaseLabels, Counter>,
+    sqlite_waiting: Family<DatabaseLabels, Gauge>,
 }
 
 /// One component's metrics, looked up once.
@@ -81,6 +89,16 @@ pub struct Connections {
     pub refused: Counter,
 }
 
+/// One SQLite database and its log.
+pub struct Database {
+    /// Writers that wait for their turn.
+    pub waiting: Gauge,
+    /// Write transactions that ended.
+    pub commits: Counter,
+    /// Times that the log was put on disk for them; what SQLite syncs at a checkpoint is not counted.
+    pub syncs: Counter,
+}
+
 impl Default for Metrics {
     fn default() -> Metrics {
         let seconds: fn() -> Histogram = || Histogram::new(BUCKETS);
@@ -97,6 +115,9 @@ impl Default for Metrics {
             postgres_waiting: Family::default(),
             postgres_opened: Family::default(),
             postgres_refused: Family::default(),
+            sqlite_commits: Family::default(),
+            sqlite_syncs: Family::default(),
+            sqlite_waiting: Family::default(),
         };
         metrics.register();
         metrics
@@ -117,6 +138,9 @@ impl Metrics {
         registry.register("postgres_waiting", "Guests waiting for a connection", self.postgres_waiting.clone());
         registry.register("postgres_opened", "Connections opened", self.postgres_opened.clone());
         registry.register("postgres_refused", "Guests that waited in vain", self.postgres_refused.clone());
+        registry.register("sqlite_commits", "Write transactions that ended", self.sqlite_commits.clone());
+        registry.register("sqlite_waiting", "Writers waiting for their turn", self.sqlite_waiting.clone());
+        registry.register("sqlite_syncs", "Syncs that these took, beside checkpoints", self.sqlite_syncs.clone());
     }
 
     /// The metrics of one component.
@@ -149,6 +173,16 @@ impl Metrics {
             opened: self.postgres_opened.get_or_create(&labels).clone(),
             refused: self.postgres_refused.get_or_create(&labels).clone(),
         }
+    }
+
+    /// The metrics of one database.
+    pub fn database(&self, database: &str) -> Arc<Database> {
+        let labels = DatabaseLabels { database: database.to_owned() };
+        Arc::new(Database {
+            waiting: self.sqlite_waiting.get_or_create(&labels).clone(),
+            commits: self.sqlite_commits.get_or_create(&labels).clone(),
+            syncs: self.sqlite_syncs.get_or_create(&labels).clone(),
+        })
     }
 
     /// The text that `/metrics` answers with.

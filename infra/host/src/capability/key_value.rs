@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use wasmtime::component::{Accessor, FutureReader, HasData, Linker, Resource, ResourceTable, StreamReader};
 
-use super::sqlite::Database;
+use super::sqlite::{Database, Place};
 use crate::bindings::spin::key_value::key_value::{Error, Host, HostStore, HostStoreWithStore, add_to_linker};
 use crate::bindings::spin::sqlite::sqlite::{Error as SqliteError, Value};
 use crate::guest::Guest;
@@ -138,12 +138,12 @@ async fn on<T: Send + 'static>(
 }
 
 async fn run(opened: Opened, statement: &'static str, parameters: Vec<Value>) -> Result<Vec<Vec<Value>>, Error> {
-    let work = move || opened.file.lease()?.execute(statement, &parameters);
-    match tokio::task::spawn_blocking(work).await {
-        Ok(Ok(result)) => Ok(result.rows.into_iter().map(|row| row.values).collect()),
-        Ok(Err(SqliteError::Io(text))) => Err(Error::Other(text)),
-        Ok(Err(SqliteError::DatabaseFull)) => Err(Error::Other("the store is full".to_owned())),
-        Ok(Err(_)) => Err(Error::AccessDenied),
-        Err(error) => Err(Error::Other(error.to_string())),
+    let work =
+        async { opened.file.lease_async().await?.execute(statement.to_owned(), parameters, Place::Elsewhere).await };
+    match work.await {
+        Ok(result) => Ok(result.rows.into_iter().map(|row| row.values).collect()),
+        Err(SqliteError::Io(text)) => Err(Error::Other(text)),
+        Err(SqliteError::DatabaseFull) => Err(Error::Other("the store is full".to_owned())),
+        Err(_) => Err(Error::AccessDenied),
     }
 }

@@ -1,9 +1,11 @@
 //! `spin:sqlite@3.1.0`: databases by label, each a file; connections are pooled and survive their guest.
 //!
-//! Spin opens a connection at each `open` and tunes nothing. Here a connection is kept with its prepared statements,
-//! in WAL with `synchronous=FULL`, so an acknowledged write survives power loss and costs one sync.
+//! Spin opens a connection at each `open` and tunes nothing. Here a connection is kept with its prepared statements, in
+//! WAL; writers take turns, and what is acknowledged survives power loss, for which commits share a sync (`journal`).
 
 mod connection;
+mod journal;
+mod place;
 mod pool;
 
 use std::collections::BTreeMap;
@@ -11,13 +13,16 @@ use std::future::ready;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use tokio::runtime::Handle;
 use wasmtime::component::{Access, Accessor, FutureReader, HasData, Linker, Resource, ResourceTable, StreamReader};
 
 use crate::bindings::spin::sqlite::sqlite::{
     Error, Host, HostConnection, HostConnectionWithStore, QueryResult, RowResult, Value, add_to_linker,
 };
 use crate::guest::Guest;
+use crate::metrics::Metrics;
 
+pub use place::Place;
 pub use pool::{Database, Leased};
 
 /// The application's databases, by label.
@@ -25,8 +30,12 @@ pub struct Databases(BTreeMap<String, Arc<Database>>);
 
 impl Databases {
     /// Names the files; nothing is opened before a guest asks.
-    pub fn new(files: impl IntoIterator<Item = (String, PathBuf)>) -> Databases {
-        Databases(files.into_iter().map(|(label, path)| (label, Database::at(path))).collect())
+    pub fn new(files: impl IntoIterator<Item = (String, PathBuf)>, metrics: &Metrics) -> Databases {
+        let database = |(label, path): (String, PathBuf)| {
+            let database = Database::at(path, metrics.database(&label));
+            (label, database)
+        };
+        Databases(files.into_iter().map(database).collect())
     }
 
     /// What a component with these `labels` in its manifest may open.
@@ -99,7 +108,9 @@ impl HostConnection for View<'_> {
         let leased = self.leased(&connection)?;
         match leased.execute_briefly(&statement, &parameters) {
             Some(result) => result,
-            None => tokio::task::block_in_place(|| leased.execute(&statement, &parameters)),
+            None => tokio::task::block_in_place(|| {
+                Handle::current().block_on(leased.execute(statement, parameters, Place::Here))
+            }),
         }
     }
 
@@ -122,7 +133,7 @@ type Rows = (Vec<String>, StreamReader<RowResult>, FutureReader<Result<(), Error
 impl<T: Send + 'static> HostConnectionWithStore<T> for Sqlite {
     async fn open_async(accessor: &Accessor<T, Self>, database: String) -> Result<Resource<Leased>, Error> {
         let database = accessor.with(|mut guest| guest.get().grant.database(&database))?;
-        let leased = off_thread(move || database.lease()).await?;
+        let leased = database.lease_async().await?;
         accessor.with(|mut guest| guest.get().push(leased))
     }
 
@@ -133,7 +144,7 @@ impl<T: Send + 'static> HostConnectionWithStore<T> for Sqlite {
         parameters: Vec<Value>,
     ) -> Result<Rows, Error> {
         let leased = accessor.with(|mut guest| guest.get().leased(&connection))?;
-        let result = off_thread(move || leased.execute(&statement, &parameters)).await?;
+        let result = leased.execute(statement, parameters, Place::Elsewhere).await?;
         accessor.with(|guest| streamed(guest, result)).map_err(|error| Error::Io(error.to_string()))
     }
 
@@ -150,12 +161,4 @@ fn streamed<T: Send + 'static>(mut guest: Access<'_, T, Sqlite>, result: QueryRe
     let rows = StreamReader::new(&mut guest, result.rows)?;
     let end = FutureReader::new(&mut guest, ready(wasmtime::Result::<_>::Ok(Ok(()))))?;
     Ok((result.columns, rows, end))
-}
-
-/// Runs what waits for a disk or a lock on a thread made for waiting.
-async fn off_thread<R: Send + 'static>(work: impl FnOnce() -> Result<R, Error> + Send + 'static) -> Result<R, Error> {
-    match tokio::task::spawn_blocking(work).await {
-        Ok(result) => result,
-        Err(error) => Err(Error::Io(error.to_string())),
-    }
 }

@@ -7,13 +7,13 @@ use std::time::Duration;
 
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{ErrorCode, Statement, ToSql, params_from_iter};
+use rusqlite::{ErrorCode, MAIN_DB, Statement, ToSql, TransactionState, params_from_iter};
 
 use crate::bindings::spin::sqlite::sqlite::{Error, QueryResult, RowResult, Value};
 
-/// Waiting for another writer longer than this is an error. Spin waits 5 s; SQLite's writers do not queue, so that on a
-/// slow disk the last of many could wait that long although each takes its turn in milliseconds.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(15);
+/// Waiting for another writer longer than this is an error. Spin waits 5 s; on a slow disk the last of many could wait
+/// that long although each takes its turn in milliseconds.
+pub const BUSY_TIMEOUT: Duration = Duration::from_secs(15);
 /// SQLite asks after this many steps of its machine whether to go on.
 const STEPS_A_QUESTION: i32 = 1_000;
 /// What a read may take before it moves to another thread: about a millisecond.
@@ -31,15 +31,22 @@ pub struct Connection {
     questions: Arc<AtomicU64>,
     /// Set when a statement left a trace that the next guest would meet.
     tainted: Arc<AtomicBool>,
+    /// Set when a transaction ends that could have written.
+    ended: Arc<AtomicBool>,
 }
 
 impl Connection {
-    /// Opens the file, which is made if it is not there.
-    pub fn open(path: &Path) -> rusqlite::Result<Connection> {
+    /// Opens the file, which is made if it is not there. The first connection of this process brings what it finds in the
+    /// log to the database and to disk, as far as others are not reading: whoever wrote it may have been killed before he
+    /// could sync it, or because he could not.
+    pub fn open(path: &Path, is_first: bool) -> rusqlite::Result<Connection> {
         let mut inner = rusqlite::Connection::open(path)?;
         inner.busy_timeout(BUSY_TIMEOUT)?;
         inner.pragma_update(None, "journal_mode", "WAL")?;
-        inner.pragma_update(None, "synchronous", "FULL")?;
+        inner.pragma_update(None, "synchronous", "NORMAL")?;
+        if is_first {
+            inner.query_row("PRAGMA wal_checkpoint(PASSIVE)", (), |_| Ok(()))?;
+        }
         inner.pragma_update(None, "mmap_size", 256 << 20)?;
         inner.pragma_update(None, "cache_size", -8_000)?;
         inner.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
@@ -50,21 +57,28 @@ impl Connection {
         let tainted = Arc::new(AtomicBool::new(false));
         let taint = tainted.clone();
         inner.authorizer(Some(move |context: AuthContext<'_>| authorize(&context, &taint)))?;
-        Ok(Connection { inner, questions, tainted })
+        let ended = Arc::new(AtomicBool::new(false));
+        let (committed, rolled_back) = (ended.clone(), ended.clone());
+        inner.commit_hook(Some(move || {
+            committed.store(true, Relaxed);
+            false
+        }))?;
+        inner.rollback_hook(Some(move || rolled_back.store(true, Relaxed)))?;
+        Ok(Connection { inner, questions, tainted, ended })
     }
 
     /// See [`super::Leased::execute_briefly`].
     pub fn execute_briefly(&self, statement: &str, parameters: &[Value]) -> Option<Result<QueryResult, Error>> {
-        if !self.inner.is_autocommit() {
-            return None;
-        }
         let mut prepared = match self.inner.prepare_cached(statement) {
             Ok(prepared) => prepared,
             Err(error) => return Some(Err(flattened(error))),
         };
-        if !prepared.readonly() {
+        // SQLite calls a COMMIT read-only too: what ends a transaction has no columns.
+        let may_end_transaction = prepared.column_count() == 0 && !self.inner.is_autocommit();
+        if !prepared.readonly() || may_end_transaction {
             return None;
         }
+        // A read that is broken off leaves the transaction around it as it is; a write would roll it back.
         self.questions.store(BRIEF, Relaxed);
         let result = run(&mut prepared, parameters);
         self.questions.store(PATIENT, Relaxed);
@@ -74,11 +88,33 @@ impl Connection {
         }
     }
 
-    /// Runs a statement, however long it takes.
-    pub fn execute(&self, statement: &str, parameters: &[Value]) -> Result<QueryResult, Error> {
+    /// Runs a statement, however long it takes. When it writes or takes the lock for writing, and `may_write` says no,
+    /// `None`, and nothing has happened.
+    pub fn execute(
+        &self,
+        statement: &str,
+        parameters: &[Value],
+        may_write: impl FnOnce() -> Result<bool, Error>,
+    ) -> Result<Option<QueryResult>, Error> {
         self.questions.store(PATIENT, Relaxed);
+        self.ended.store(false, Relaxed);
         let mut prepared = self.inner.prepare_cached(statement).map_err(flattened)?;
-        run(&mut prepared, parameters).map_err(Failure::into_error)
+        // Of what begins a transaction, SQLite calls BEGIN read-only, but not BEGIN IMMEDIATE.
+        if !prepared.readonly() && !may_write()? {
+            return Ok(None);
+        }
+        run(&mut prepared, parameters).map(Some).map_err(Failure::into_error)
+    }
+
+    /// True while the connection has a transaction that holds SQLite's lock for writing.
+    pub fn is_writing(&self) -> bool {
+        self.inner.transaction_state(Some(MAIN_DB)).is_ok_and(|state| state == TransactionState::Write)
+    }
+
+    /// True when the last statement of [`Connection::execute`] ended a transaction that could have written: also one that
+    /// found no row to change, but not one that only looked whether a table is there.
+    pub fn has_ended_writing(&self) -> bool {
+        self.ended.load(Relaxed)
     }
 
     /// See the interface.
@@ -103,12 +139,15 @@ impl Connection {
     }
 }
 
+/// The values of `synchronous` that are not `OFF`, nor read as such.
+const SYNCHRONOUS: [&str; 6] = ["1", "2", "3", "normal", "full", "extra"];
 /// Pragmas that hold for all connections of the process.
 const OF_THE_PROCESS: [&str; 4] =
     ["hard_heap_limit", "soft_heap_limit", "temp_store_directory", "data_store_directory"];
 
 /// A file beside the granted ones is out of reach, and so is what other connections share; what changes the connection
-/// itself is allowed, but ends with it.
+/// itself is allowed, but ends with it. Nobody can do without the log, nor without its syncs: a checkpoint without them
+/// would put at risk what others were told is kept.
 fn authorize(context: &AuthContext<'_>, tainted: &AtomicBool) -> Authorization {
     match context.action {
         AuthAction::Attach { .. } | AuthAction::Detach { .. } => return Authorization::Deny,
@@ -116,6 +155,18 @@ fn authorize(context: &AuthContext<'_>, tainted: &AtomicBool) -> Authorization {
             if OF_THE_PROCESS.iter().any(|name| name.eq_ignore_ascii_case(pragma_name)) =>
         {
             return Authorization::Deny;
+        }
+        AuthAction::Pragma { pragma_name, pragma_value: Some(mode) }
+            if pragma_name.eq_ignore_ascii_case("journal_mode") && !mode.eq_ignore_ascii_case("wal") =>
+        {
+            return Authorization::Deny;
+        }
+        // A wish for speed, and no guest is worse off when it is not granted.
+        AuthAction::Pragma { pragma_name, pragma_value: Some(level) }
+            if pragma_name.eq_ignore_ascii_case("synchronous")
+                && !SYNCHRONOUS.iter().any(|known| known.eq_ignore_ascii_case(level)) =>
+        {
+            return Authorization::Ignore;
         }
         AuthAction::Pragma { pragma_name: "user_version" | "application_id", .. } => {}
         AuthAction::Pragma { pragma_value: Some(_), .. }

@@ -1,10 +1,15 @@
 //! A database's idle connections, and the lease by which a guest holds one.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::connection::{Connection, flattened};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use super::connection::{BUSY_TIMEOUT, Connection, flattened};
+use super::journal::{Commit, Journal, Standing};
+use super::place::Place;
 use crate::bindings::spin::sqlite::sqlite::{Error, QueryResult, Value};
+use crate::metrics;
 
 /// More idle connections than this are closed: each keeps a page cache and statements.
 const IDLE_MAX: usize = 32;
@@ -13,22 +18,72 @@ const IDLE_MAX: usize = 32;
 pub struct Database {
     path: PathBuf,
     idle: Mutex<Vec<Connection>>,
+    /// Whether a connection was ever opened.
+    is_known: Mutex<bool>,
+    /// The turn of the only writer, given in the order in which it was asked for.
+    writing: Arc<Semaphore>,
+    journal: Journal,
+    meter: Arc<metrics::Database>,
 }
+
+/// The right to write, until it is dropped.
+///
+/// SQLite has one writer at a time, and whoever finds it busy sleeps and tries again: of many that wait, each wakes in
+/// vain most of the time, and the last may be passed over for seconds. Within this process they queue instead. SQLite's
+/// lock is still taken, and still waited for when another process has it.
+struct Turn(#[expect(dead_code, reason = "held, and given back when dropped")] OwnedSemaphorePermit);
 
 impl Database {
     /// The database at `path`; made at the first lease.
-    pub fn at(path: PathBuf) -> Arc<Database> {
-        Arc::new(Database { path, idle: Mutex::new(Vec::new()) })
+    pub fn at(path: PathBuf, meter: Arc<metrics::Database>) -> Arc<Database> {
+        Arc::new(Database {
+            journal: Journal::of(&path, meter.clone()),
+            meter,
+            path,
+            idle: Mutex::default(),
+            is_known: Mutex::default(),
+            writing: Arc::new(Semaphore::new(1)),
+        })
     }
 
-    /// An idle connection, or a new one.
+    /// An idle connection, or a new one, for which the thread's other work moves elsewhere.
     pub fn lease(self: &Arc<Self>) -> Result<Leased, Error> {
-        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let connection = match idle {
-            Some(connection) => connection,
-            None => open(&self.path)?,
-        };
-        Ok(Leased(Arc::new(Slot { connection: Mutex::new(Some(connection)), home: self.clone() })))
+        match self.idle() {
+            Some(leased) => Ok(leased),
+            None => tokio::task::block_in_place(|| self.open()),
+        }
+    }
+
+    /// The same, and nothing else waits.
+    pub async fn lease_async(self: Arc<Self>) -> Result<Leased, Error> {
+        match self.idle() {
+            Some(leased) => Ok(leased),
+            None => Place::Elsewhere.run(move || self.open()).await,
+        }
+    }
+
+    fn idle(self: &Arc<Self>) -> Option<Leased> {
+        let connection = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop()?;
+        Some(self.hold(connection))
+    }
+
+    fn open(self: &Arc<Self>) -> Result<Leased, Error> {
+        if let Some(folder) = self.path.parent() {
+            std::fs::create_dir_all(folder).map_err(|error| Error::Io(error.to_string()))?;
+        }
+        let mut is_known = self.is_known.lock().unwrap_or_else(PoisonError::into_inner);
+        if !*is_known {
+            let first = Connection::open(&self.path, true).map_err(flattened)?;
+            *is_known = true;
+            return Ok(self.hold(first));
+        }
+        drop(is_known);
+        Ok(self.hold(Connection::open(&self.path, false).map_err(flattened)?))
+    }
+
+    fn hold(self: &Arc<Self>, connection: Connection) -> Leased {
+        let held = Held { connection, turn: None };
+        Leased(Arc::new(Slot { held: Mutex::new(Some(held)), home: self.clone() }))
     }
 
     fn give_back(&self, connection: Connection) {
@@ -38,13 +93,36 @@ impl Database {
             idle.push(connection);
         }
     }
+
+    /// The turn, if nobody has it and nobody waits for it.
+    fn turn_now(&self) -> Option<Turn> {
+        self.writing.clone().try_acquire_owned().ok().map(Turn)
+    }
+
+    async fn turn(&self) -> Result<Turn, Error> {
+        let _waiting = Waiting::join(&self.meter);
+        match tokio::time::timeout(BUSY_TIMEOUT, self.writing.clone().acquire_owned()).await {
+            Ok(Ok(permit)) => Ok(Turn(permit)),
+            // As SQLite says it.
+            _ => Err(Error::Io("database is locked".to_owned())),
+        }
+    }
 }
 
-fn open(path: &Path) -> Result<Connection, Error> {
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).map_err(|error| Error::Io(error.to_string()))?;
+/// A writer in the queue; it leaves when dropped, also when the guest that made it has gone.
+struct Waiting<'a>(&'a metrics::Database);
+
+impl<'a> Waiting<'a> {
+    fn join(meter: &'a metrics::Database) -> Waiting<'a> {
+        meter.waiting.inc();
+        Waiting(meter)
     }
-    Connection::open(path).map_err(flattened)
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.0.waiting.dec();
+    }
 }
 
 /// A guest's hold on a connection. Clones are the same hold: a call that runs elsewhere keeps the connection even when
@@ -55,29 +133,98 @@ pub struct Leased(Arc<Slot>);
 
 struct Slot {
     /// Empty only while the slot is dropped.
-    connection: Mutex<Option<Connection>>,
+    held: Mutex<Option<Held>>,
     home: Arc<Database>,
+}
+
+struct Held {
+    connection: Connection,
+    /// Kept as long as the connection has a transaction that may write.
+    turn: Option<Turn>,
 }
 
 impl Drop for Slot {
     fn drop(&mut self) {
-        let connection = self.connection.get_mut().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(connection) = connection {
+        let held = self.held.get_mut().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(Held { connection, turn }) = held {
             self.home.give_back(connection);
+            // Only now: the rollback is part of the turn.
+            drop(turn);
         }
     }
 }
 
+/// A result, and what has to be on disk before it is told.
+type Ran = (QueryResult, Option<Commit>);
+
 impl Leased {
     /// Runs a statement here and now if it is a short read; `None` when it is not, and nothing has happened.
     pub fn execute_briefly(&self, statement: &str, parameters: &[Value]) -> Option<Result<QueryResult, Error>> {
-        let slot = self.0.connection.try_lock().ok()?;
-        slot.as_ref()?.execute_briefly(statement, parameters)
+        let slot = self.0.held.try_lock().ok()?;
+        slot.as_ref()?.connection.execute_briefly(statement, parameters)
     }
 
-    /// Runs a statement, however long it takes.
-    pub fn execute(&self, statement: &str, parameters: &[Value]) -> Result<QueryResult, Error> {
-        self.on(|connection| connection.execute(statement, parameters)).unwrap_or(Err(Error::InvalidConnection))
+    /// Runs a statement, however long it takes: in turn if it writes, and what it commits is on disk when this returns.
+    pub async fn execute(self, statement: String, parameters: Vec<Value>, place: Place) -> Result<QueryResult, Error> {
+        let asked = Arc::new((statement, parameters));
+        let mut turn = None;
+        let (result, commit) = loop {
+            let (leased, asked, turn_had) = (self.clone(), asked.clone(), turn.take());
+            match place.run(move || leased.attempt(&asked.0, &asked.1, turn_had)).await? {
+                Some(ran) => break ran,
+                None => turn = Some(self.0.home.turn().await?),
+            }
+        };
+        if let Some(commit) = commit {
+            self.settle(commit, place).await?;
+        }
+        Ok(result)
+    }
+
+    /// Runs a statement, unless it writes and it is not our turn: then `None`, and nothing has happened.
+    fn attempt(&self, statement: &str, parameters: &[Value], given: Option<Turn>) -> Result<Option<Ran>, Error> {
+        let mut slot = self.0.held.lock().unwrap_or_else(PoisonError::into_inner);
+        let Held { connection, turn } = slot.as_mut().ok_or(Error::InvalidConnection)?;
+        let home = &self.0.home;
+        *turn = turn.take().or(given);
+        let may_write = || {
+            home.journal.soundness()?;
+            *turn = turn.take().or_else(|| home.turn_now());
+            Ok(turn.is_some())
+        };
+        let result = connection.execute(statement, parameters, may_write);
+        let has_ended = connection.has_ended_writing() && turn.is_some();
+        if !connection.is_writing() {
+            *turn = None;
+        }
+        drop(slot);
+        let Some(result) = result? else { return Ok(None) };
+        let commit = has_ended.then(|| home.journal.committed());
+        // Whoever is alone need not change threads for his sync.
+        if let Some(Standing::Yours) = commit.map(|commit| home.journal.standing(commit)) {
+            home.journal.sync();
+        }
+        Ok(Some((result, commit)))
+    }
+
+    async fn settle(&self, commit: Commit, place: Place) -> Result<(), Error> {
+        let journal = &self.0.home.journal;
+        loop {
+            // Before the question: the sync that it speaks of may end at any time.
+            let next_sync = journal.next_sync();
+            match journal.standing(commit) {
+                Standing::Settled(settled) => return settled,
+                Standing::Waits => next_sync.await,
+                Standing::Yours => {
+                    let leased = self.clone();
+                    let sync = move || {
+                        leased.0.home.journal.sync();
+                        Ok(())
+                    };
+                    place.run(sync).await?;
+                }
+            }
+        }
     }
 
     /// See the interface.
@@ -91,6 +238,7 @@ impl Leased {
     }
 
     fn on<R>(&self, work: impl FnOnce(&Connection) -> R) -> Option<R> {
-        self.0.connection.lock().unwrap_or_else(PoisonError::into_inner).as_ref().map(work)
+        let slot = self.0.held.lock().unwrap_or_else(PoisonError::into_inner);
+        slot.as_ref().map(|held| work(&held.connection))
     }
 }
