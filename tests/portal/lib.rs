@@ -26,7 +26,6 @@ pub use client::{Answer, Ask, raw, reset};
 pub use motcua_host::Clock;
 pub use official::{Case, Official, agency, sealing};
 pub use postgres::{copy_of, database, postgres, variables};
-pub use postgres::{database, postgres, variables};
 pub use process::{Process, ProcessOptions};
 pub use run::{
     Portal, Running, TOKEN, compiled, environment, fresh, portal, profile, root, start, test_variables, with_clock,
