@@ -11,6 +11,7 @@ use crate::papers::{
 };
 use crate::rows::{column, with};
 use crate::store::Store;
+use crate::text::TEXTS;
 
 on_each_store![
     a_step_changes_what_it_says,
@@ -20,6 +21,8 @@ on_each_store![
     a_step_with_a_missing_file_is_not_taken,
     files_become_part_of_the_dossier,
     messages_are_about_their_step,
+    steps_keep_every_text,
+    a_step_may_be_large,
     of_thirty_two_steps_at_once_one_is_taken,
     thirty_two_dossiers_move_at_once,
 ];
@@ -130,6 +133,34 @@ fn messages_are_about_their_step(store: &Store) {
     assert_eq!(column(&waiting, "dossier"), [&code; 3]);
     let events: Vec<&Value> = waiting.as_array().expect("messages").iter().map(|message| &message["event"]).collect();
     assert_eq!(events, [1, 3, 3]);
+    in_order(&mut store.kept());
+}
+
+fn steps_keep_every_text(store: &Store) {
+    let code = filed(store, &id(1));
+    for (number, text) in (1..).zip(TEXTS) {
+        // No step holds a line feed.
+        let word = text.replace('\n', " ");
+        let event = json!({ "at": NOW, "event": word, "actor": word, "day": word, "sealed": bytes(text) });
+        let texts = json!({ "state": text, "appointed": text, "facts": text, "sealed": bytes(text), "event": event });
+        append(store, &with(step(&code, number), with(texts, json!({ "messages": [message(text)] })))).expect("a step");
+        let found = dossier_of(store, &code);
+        assert_eq!([&found["state"], &found["appointed"], &found["facts"]], [text; 3]);
+        let last = &store.ok("dossiers/events", json!([AGENCY, code, number]))[0];
+        assert_eq!([&last["event"], &last["actor"], &last["day"]], [&word; 3]);
+        assert_eq!([&found["sealed"], &last["sealed"]], [&bytes(text); 2]);
+    }
+    in_order(&mut store.kept());
+}
+
+fn a_step_may_be_large(store: &Store) {
+    let (code, large) = (filed(store, &id(1)), "Ư".repeat(1 << 19));
+    let event = with(event("accepted", NOW), json!({ "sealed": bytes(&large) }));
+    let columns = json!({ "facts": large, "sealed": bytes(&large), "event": event });
+    append(store, &with(step(&code, 1), columns)).expect("a step");
+    let found = dossier_of(store, &code);
+    assert!(found["facts"] == large && found["sealed"] == bytes(&large));
+    assert!(store.ok("dossiers/events", json!([AGENCY, code, 1]))[0]["sealed"] == bytes(&large));
     in_order(&mut store.kept());
 }
 

@@ -28,6 +28,7 @@ macro_rules! on_each_store {
 
 mod attempts;
 mod casework;
+mod checker;
 mod client;
 mod concurrency;
 mod crowd;

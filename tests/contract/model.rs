@@ -1,6 +1,8 @@
 //! A relation between the stores: whatever is published, both answer alike. And a law of each: a list that was taken
 //! says the same when it comes again.
 
+mod lives;
+
 use serde_json::{Value, json};
 
 use crate::client::counts;

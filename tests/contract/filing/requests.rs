@@ -21,7 +21,9 @@ fn a_repetition_gets_the_first_answer(store: &Store) {
     begun(store, &id(1));
     let first = store.ok("filing/file", json!([filing(&id(1))]));
     // Whoever repeats it may have drawn another reference, and looked at another clock and another version.
-    let again = json!({ "reference": "another", "filed": 1, "draft_version": 2, "prefix": "H29.101-250702-", "files": [id(9)] });
+    let again = json!({
+        "reference": "another", "filed": 1, "draft_version": 2, "prefix": "H29.101-250702-", "files": [id(9)],
+    });
     for repeated in [filing(&id(1)), with(filing(&id(1)), again)] {
         assert_eq!(store.ok("filing/file", json!([repeated])), first);
     }
