@@ -7,10 +7,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering::SeqCst};
 use std::thread;
 
+use motcua_tests::checker::in_order;
 use motcua_tests::{database, postgres};
 use serde_json::{Value, json};
 
-use crate::rows::{DAY, heading, units};
+use crate::papers::{self, AGENCY, PREFIX, begun, bytes, chunk, draft, filed, filing, finished, id, request, step};
+use crate::rows::{DAY, heading, units, with};
 use crate::store::Store;
 
 /// What stands between the portal and Postgres does what it should.
@@ -123,4 +125,59 @@ fn what_was_in_doubt_is_never_called_unwritten() {
     assert_eq!(between.publish(Some("k")), Err(json!({ "Failed": "Unavailable" })));
     between.is(WHOLE);
     assert_eq!(counts(between.publish(Some("k"))), NEW);
+}
+
+/// Every operation that makes a dossier, each losing the answer to its commit.
+#[test]
+fn each_step_of_a_dossier_finds_its_own_commit() {
+    let between = between();
+    begun(&between.store, &id(2));
+    finished(&between.store, &id(2), &id(10), &["one"]);
+    let file = with(filing(&id(2)), json!({ "files": [id(10)] }));
+    let code = format!("{PREFIX}0001");
+    let again = with(step(&code, 1), json!({ "request": request("key", "hash") }));
+    for (operation, arguments) in [
+        ("drafts/create", json!([draft(&id(1)), "scope", request("key", "hash")])),
+        ("drafts/create", json!([draft(&id(3)), "scope", null])),
+        ("files/begin", json!([AGENCY, id(1), papers::file(&id(10), 3), 60, request("key", "hash")])),
+        ("files/append", json!([AGENCY, id(1), id(10), chunk(0, "one")])),
+        ("files/finish", json!([AGENCY, id(1), id(10), bytes("known"), [chunk(0, "two")]])),
+        ("files/remove", json!([AGENCY, id(1), id(10)])),
+        ("filing/file", json!([file])),
+        ("casework/append", json!([again])),
+    ] {
+        between.is(CUTS);
+        let answer = between.store.ok(operation, arguments.clone());
+        assert_eq!(between.state.load(SeqCst), WHOLE, "nothing was cut: {operation}");
+        assert_eq!(between.store.ok(operation, arguments), answer, "{operation}");
+    }
+    let holdings = in_order(&mut between.store.kept());
+    assert_eq!(holdings.dossiers.into_iter().collect::<Vec<_>>(), [(code, 2)]);
+    assert_eq!((holdings.drafts, holdings.files), (3, 1));
+}
+
+#[test]
+fn a_filing_in_doubt_has_one_code() {
+    let between = between();
+    begun(&between.store, &id(1));
+    let file = || between.store.call("filing/file", json!([filing(&id(1))]));
+    between.is(CUTS_AND_CLOSES);
+    assert_eq!(file(), Err(json!({ "Failed": "InDoubt" })));
+    assert_eq!(file(), Err(json!({ "Failed": "Unavailable" })));
+    between.is(WHOLE);
+    for _ in 0..2 {
+        assert_eq!(file().expect("a dossier")["code"], format!("{PREFIX}0001"));
+    }
+    assert_eq!(in_order(&mut between.store.kept()).dossiers.len(), 1);
+}
+
+#[test]
+fn a_step_without_a_key_is_told_that_nobody_knows() {
+    let between = between();
+    let code = filed(&between.store, &id(1));
+    let append = || between.store.call("casework/append", json!([step(&code, 1)]));
+    between.is(CUTS);
+    assert_eq!(append(), Err(json!({ "Failed": "InDoubt" })));
+    assert_eq!(append(), Err(json!({ "Changed": 2 })));
+    in_order(&mut between.store.kept());
 }

@@ -1,14 +1,14 @@
 //! The load under which things break: writers that publish small numbered lists and remember which were acknowledged,
 //! readers that look at them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
-use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
+use super::met::{Met, PATIENCE, PAUSE, RECOVERY, lock, until};
 use crate::client::{Client, Outcome, counts};
 use crate::rows::{heading, unit, with};
 use crate::whistle::Whistle;
@@ -17,12 +17,6 @@ const WRITERS: usize = 4;
 const READERS: usize = 2;
 /// Rows of each list: more than the store writes with one statement, fewer than it tells at once.
 const ROWS: u64 = 120;
-/// How soon the portal has to answer again.
-const RECOVERY: Duration = Duration::from_secs(10);
-/// How long a fault may take to show: nothing takes this long unless it never comes.
-const PATIENCE: Duration = Duration::from_secs(60);
-/// How often whoever waits looks again.
-const PAUSE: Duration = Duration::from_millis(5);
 
 /// What was written, and what happened meanwhile.
 #[derive(Default)]
@@ -32,8 +26,8 @@ pub struct Load {
     next: AtomicUsize,
     acknowledged: Mutex<BTreeSet<usize>>,
     reads: AtomicUsize,
-    /// How often a call met what: `write Unavailable`.
-    met: Mutex<BTreeMap<String, usize>>,
+    /// What calls met.
+    pub met: Met,
 }
 
 impl Load {
@@ -71,13 +65,6 @@ impl Load {
         });
     }
 
-    /// Waits until one more call has met this.
-    pub fn meets(&self, what: &str) {
-        let count = || lock(&self.met).get(what).copied().unwrap_or_default();
-        let before = count();
-        until(what, PATIENCE, || count() > before);
-    }
-
     /// Everything acknowledged is there, and nothing is there by half.
     pub fn check(&self, client: &Client) {
         let acknowledged = lock(&self.acknowledged).clone();
@@ -90,12 +77,6 @@ impl Load {
                 false => assert!(rows == 0 || rows == ROWS, "{rows} rows of list {number}"),
             }
         }
-    }
-
-    /// Insists that calls met nothing else: each fault has its word, and no other comes with it.
-    pub fn met_only(&self, expected: &[&str]) {
-        let met = lock(&self.met);
-        assert!(met.keys().all(|what| expected.contains(&what.as_str())), "{met:?}");
     }
 
     fn write(&self, client: &Client, is_over: &AtomicBool) {
@@ -117,7 +98,7 @@ impl Load {
                     lock(&self.acknowledged).insert(number);
                     return;
                 }
-                other => self.note("write", other),
+                other => self.met.note("write", other),
             }
             // Either the answer was lost or the work. Under a key nobody sees the difference.
             possible.extend((!has_key).then_some([0, 0, ROWS, 0]));
@@ -140,7 +121,7 @@ impl Load {
                     assert!(rows == ROWS || rows == 0 && !was_acknowledged, "{rows} rows of list {number}");
                 }
                 other => {
-                    self.note("read", other);
+                    self.met.note("read", other);
                     thread::sleep(PAUSE);
                 }
             }
@@ -152,18 +133,6 @@ impl Load {
         let row = |row: u64| with(unit(&format!("{name}-{row}"), &self.padding, ""), json!({ "folded": [name, name] }));
         (0..ROWS).map(row).collect()
     }
-
-    fn note(&self, call: &str, outcome: Outcome) {
-        let what = match outcome {
-            Outcome::Ok(value) => value.to_string(),
-            Outcome::Err(error) => {
-                error.get("Failed").unwrap_or(&error).as_str().map_or(error.to_string(), str::to_owned)
-            }
-            Outcome::Status(status, text) => format!("{status} {text}"),
-            Outcome::Silence(_) => "silence".to_owned(),
-        };
-        *lock(&self.met).entry(format!("{call} {what}")).or_default() += 1;
-    }
 }
 
 fn name(number: usize) -> String {
@@ -172,17 +141,4 @@ fn name(number: usize) -> String {
 
 fn count(rows: &Value) -> u64 {
     rows.as_array().map_or(0, |rows| rows.len() as u64)
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Waits for something that must come.
-fn until(what: &str, limit: Duration, mut is_so: impl FnMut() -> bool) {
-    let started = Instant::now();
-    while !is_so() {
-        assert!(started.elapsed() < limit, "not within {limit:?}: {what}");
-        thread::sleep(PAUSE);
-    }
 }
