@@ -1,7 +1,11 @@
-//! Every read of every interface, as the statements that the store sends.
+//! Every read of every interface, and every change of rows that have to be found first, as the statements that the
+//! store sends.
 
-use std::cell::RefCell;
+mod dossiers;
 
+use std::cell::{Cell, RefCell};
+
+use motcua_store::bindings::exports::motcua::store::forms::Guest as Forms;
 use motcua_store::bindings::exports::motcua::store::procedures::Guest as Procedures;
 use motcua_store::bindings::exports::motcua::store::publication::{Guest as Publication, Heading};
 use motcua_store::bindings::exports::motcua::store::types::Request;
@@ -13,13 +17,14 @@ pub type Statement = (String, Vec<Value>);
 
 thread_local! {
     static SENT: RefCell<Vec<Statement>> = const { RefCell::new(Vec::new()) };
+    static FINDS: Cell<bool> = const { Cell::new(false) };
 }
 
 /// What is read as a whole on purpose: the catalogue that searches are built from, once for each edition of it, and the
 /// table that a publication compares its list with.
 const WHOLE: [&str; 2] = ["FROM procedures WHERE from_day <= ?1", "FROM units WHERE until_day > ?1"];
 
-/// A database that notes what it is asked and finds nothing.
+/// A database that notes what it is asked, and finds nothing or something: an operation goes one way or the other.
 struct Notes;
 
 impl Database for Notes {
@@ -31,13 +36,21 @@ impl Database for Notes {
 
     async fn rows(&self, sql: &str, parameters: Vec<Value>) -> Result<Vec<Row>, Fault> {
         SENT.with_borrow_mut(|sent| sent.push((sql.to_owned(), parameters)));
-        Ok(Vec::new())
+        Ok(if FINDS.get() { dossiers::found(sql) } else { Vec::new() })
     }
 
     async fn run(&self, sql: &str, parameters: Vec<Value>) -> Result<Vec<Row>, Fault> {
         let is_whole = WHOLE.iter().any(|from| sql.contains(from));
-        if sql.starts_with("SELECT") && !is_whole { self.rows(sql, parameters).await } else { Ok(Vec::new()) }
+        if looks(sql) && !is_whole {
+            return self.rows(sql, parameters).await;
+        }
+        Ok(if FINDS.get() { dossiers::found(sql) } else { Vec::new() })
     }
+}
+
+/// Whether a statement has to find rows.
+fn looks(sql: &str) -> bool {
+    sql.starts_with("UPDATE") || sql.contains(" FROM ")
 }
 
 /// Each read once for every form that its statement may take, with parameters that find a few of [`crate::rows`].
@@ -45,14 +58,20 @@ pub fn all() -> Vec<Statement> {
     SENT.take();
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
     runtime.block_on(read_everything()).expect("answers");
+    for finds in [false, true] {
+        FINDS.set(finds);
+        runtime.block_on(dossiers::use_everything());
+    }
+    FINDS.set(false);
     let mut sent = SENT.take();
     sent.sort_by(|one, other| one.0.cmp(&other.0));
     sent.dedup_by(|one, other| one.0 == other.0);
     sent
 }
 
+type Portal = Store<Notes>;
+
 async fn read_everything() -> Result<(), Fault> {
-    type Portal = Store<Notes>;
     let code = || "u250000".to_owned();
     let day = || "2026-01-01".to_owned();
     for level in [None, Some(Level::Commune)] {
@@ -73,6 +92,7 @@ async fn read_everything() -> Result<(), Fault> {
     <Portal as Procedures>::read("p250000".to_owned(), day()).await?;
     Portal::versions("p250000".to_owned()).await?;
     Portal::catalogue_of(day(), None).await?;
+    <Portal as Forms>::read("p250000".to_owned(), day()).await?;
     Portal::is_published("units".to_owned(), "l250000".to_owned()).await?;
     for request in [None, Some(Request { key: "k250000".to_owned(), hash: "r".to_owned() })] {
         // Of an answer that is known and cannot be found it will say that the store is damaged.

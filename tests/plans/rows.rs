@@ -29,6 +29,51 @@ pub const TABLES: &[(&str, &str)] = &[
     ),
     ("publications", "SELECT i, 'units', 'l' || i, 'p', 'd', '2025-07-01', '9999-12-31', 0, 0, 0, 0, 0"),
     ("answers", "SELECT CASE i % 3 WHEN 0 THEN 'H26' WHEN 1 THEN 'H29' ELSE '' END, 'publication/p', 'k' || i, 'r', 'a', 0"),
+    (
+        "forms",
+        "SELECT 'p' || (i / 2), CASE i % 2 WHEN 0 THEN '' ELSE '2025-07-01' END,
+            CASE i % 2 WHEN 0 THEN '2025-07-01' ELSE '9999-12-31' END, 'l', 1, NULL, 'h', '{}'",
+    ),
+    // A third of them were filed, and each that was not has ended at an instant of its own.
+    (
+        "drafts",
+        "SELECT CASE i % 2 WHEN 0 THEN 'H26' ELSE 'H29' END, 'd' || i, 's', 'p', 'u', CAST('' AS BYTEA), 0,
+            CASE i % 3 WHEN 0 THEN 253402300799999 ELSE i END, 1, CASE i % 3 WHEN 0 THEN 1 ELSE 0 END",
+    ),
+    (
+        "files",
+        "SELECT CASE i / 4 % 2 WHEN 0 THEN 'H26' ELSE 'H29' END, 'd' || (i / 4), 'f' || i, i % 4, 's', 4, 4,
+            CAST('' AS BYTEA), 0, i % 2, 0",
+    ),
+    // A file of forty chunks is ten megabytes.
+    (
+        "chunks",
+        "SELECT CASE i / 40 % 2 WHEN 0 THEN 'H26' ELSE 'H29' END, 'd' || (i / 40), 'f' || (i / 40), i % 40 * 256, 256, 'h',
+            CAST('' AS BYTEA)",
+    ),
+    ("code_counters", "SELECT CASE i % 2 WHEN 0 THEN 'H26' ELSE 'H29' END, 'c' || i || '-', 9"),
+    (
+        "dossiers",
+        "SELECT CASE i % 2 WHEN 0 THEN 'H26' ELSE 'H29' END, 'c' || i, 'r' || i, 'd' || i, 's', 'p', 'u', 'filed', 1, 4, i,
+            i, NULL, '{}', CAST('' AS BYTEA), '[]'",
+    ),
+    (
+        "events",
+        "SELECT CASE i / 4 % 2 WHEN 0 THEN 'H26' ELSE 'H29' END, 'c' || (i / 4), i % 4 + 1, i, 'e', 'a', NULL,
+            CAST('' AS BYTEA), 'p', 'h'",
+    ),
+    ("spoken", "SELECT 'r' || i, CASE i % 2 WHEN 0 THEN 'H26' ELSE 'H29' END, 'c' || i"),
+    // Half of all dossiers are one owner's: a bank files for its customers.
+    (
+        "owners",
+        "SELECT CASE WHEN i % 4 < 2 THEN 'bank' ELSE 'o' || i END, i, 'c' || i,
+            CASE i % 2 WHEN 0 THEN 'H26' ELSE 'H29' END",
+    ),
+    (
+        "outbox",
+        "SELECT CASE i % 2 WHEN 0 THEN 'H26' ELSE 'H29' END, 'm' || i, 'k', 'c' || i, 1, CAST('' AS BYTEA), i",
+    ),
+    ("attempts", "SELECT 'a' || i, i, 1"),
 ];
 
 /// Tables that stay small, or that nobody reads yet.
