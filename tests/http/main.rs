@@ -8,6 +8,9 @@
 )]
 
 mod api;
+mod dossiers;
+mod drafts;
+mod malformed;
 mod pages;
 mod publications;
 mod queries;

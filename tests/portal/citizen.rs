@@ -24,7 +24,7 @@ pub struct Draft {
     pub id: String,
     /// What opens it.
     pub secret: String,
-    /// The token of the feed that its dossier will stand in.
+    /// The token of the feed that its dossier will stand in; empty where nobody said it again.
     pub feed: String,
     /// As it was last answered.
     pub version: u64,
@@ -98,7 +98,7 @@ impl Draft {
             url: url.to_owned(),
             id: text(&begun, "id"),
             secret: text(&begun, "secret"),
-            feed: text(&begun, "feed"),
+            feed: begun["feed"].as_str().unwrap_or_default().to_owned(),
             version: begun["version"].as_u64().expect("a version"),
             files: Vec::new(),
         }

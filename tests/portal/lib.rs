@@ -11,6 +11,7 @@
 )]
 
 pub mod answers;
+mod chance;
 pub mod checker;
 mod citizen;
 mod client;
@@ -21,6 +22,7 @@ mod run;
 pub mod samples;
 mod scene;
 
+pub use chance::Chance;
 pub use citizen::{Citizen, Dossier, Draft, id_of, key};
 pub use client::{Answer, Ask, raw, reset};
 pub use motcua_host::Clock;

@@ -40,7 +40,7 @@ fn the_filing_is_answered_with_all_that_a_citizen_needs() {
     let filed = &dossier.filed;
     assert_eq!((&filed["appointed"]["date"], &filed["appointed_missing"]), (&json!("2026-03-05"), &json!(null)));
     assert!(filed["appointed"]["explanation"].as_array().is_some_and(|lines| lines.len() >= 4), "{filed}");
-    assert_eq!(filed["fee"]["amount"], 7_000, "{filed}");
+    assert_eq!(filed["fee"]["amount_dong"], 7_000, "{filed}");
     assert!(!filed["how_to_pay"].is_null(), "{filed}");
     assert_eq!(filed["receiving"]["agency"], "H26.109");
     assert_eq!(filed["receipt"], format!("/api/dossiers/{}/receipt", dossier.code));

@@ -1,0 +1,132 @@
+//! What nobody should send: thousands of malformed requests, each refused with a problem in both languages, none answered
+//! with a 500, none kept waiting, and nothing stored afterwards.
+
+mod bodies;
+mod contents;
+mod envelopes;
+mod sent;
+
+use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+
+use motcua_tests::answers::{answers, form};
+use motcua_tests::samples::pdf;
+use motcua_tests::{Chance, Dossier, Draft, Scene, id_of, key};
+use serde_json::json;
+
+use crate::malformed::sent::{Request, is_refused};
+
+const STAY: &str = "1.004194";
+const PLACE: &str = "00118";
+const SEED: u64 = 2_026;
+/// At least so many; each is another by chance.
+const REQUESTS: usize = 2_400;
+const CLIENTS: usize = 6;
+
+/// What a stranger's requests aim at.
+pub struct Targets {
+    /// A draft that could be filed, with a finished file.
+    pub draft: Draft,
+    /// A file of it that is not all here.
+    pub unfinished: String,
+    /// A filed dossier.
+    pub dossier: Dossier,
+}
+
+impl Targets {
+    fn of(scene: &Scene) -> Targets {
+        let ready = || scene.citizen().drafts(STAY, PLACE).answers(&answers(&form(STAY), &json!({})));
+        let draft = ready().upload("dwelling_proof", "nhà.pdf", &pdf(1));
+        let announced = draft.announce("dwelling_proof", "trang 2.pdf", 5_000).expect(201);
+        let unfinished = id_of(&announced);
+        draft.send(&unfinished, 0, b"%PDF-1.7\n").expect(204);
+        Targets { unfinished, draft, dossier: ready().submit() }
+    }
+}
+
+/// Sends what `make` makes, from several clients at once, and insists that each is refused.
+fn refused(scene: &Scene, count: usize, make: impl Fn(&mut Chance) -> Request + Sync) {
+    let next = AtomicUsize::new(0);
+    std::thread::scope(|scope| {
+        for _ in 0..CLIENTS {
+            scope.spawn(|| {
+                loop {
+                    let number = next.fetch_add(1, SeqCst);
+                    if number >= count {
+                        return;
+                    }
+                    let request = make(&mut Chance::of(SEED + number as u64));
+                    if let Err(why) = is_refused(scene.portal.address, &request) {
+                        panic!("request {number}, {}: {why}\n{}", request.what, request.shown());
+                    }
+                }
+            });
+        }
+    });
+}
+
+#[test]
+fn thousands_of_malformed_requests_are_refused_and_leave_nothing_behind() {
+    let scene = Scene::at("2026-03-02T09:00");
+    let targets = Targets::of(&scene);
+    let before = kept(&scene);
+    refused(&scene, REQUESTS, |chance| {
+        let make = *chance.one(&[bodies::any, bodies::any, envelopes::any]);
+        make(chance, &targets)
+    });
+    assert_eq!(kept(&scene), before);
+    // And whoever was in the middle of something goes on.
+    assert_eq!(targets.dossier.whole()["version"], 1);
+    let rest = vec![b'.'; 5_000 - 9 - 6];
+    targets.draft.send(&targets.unfinished, 9, &[&rest[..], b"%%EOF\n"].concat()).send();
+    targets.draft.tus("DELETE", &format!("/files/{}", targets.unfinished)).send();
+    targets.draft.submit();
+}
+
+#[test]
+fn a_file_that_is_not_what_it_says_is_refused_and_removed() {
+    let scene = Scene::at("2026-03-02T09:00");
+    let targets = Targets::of(&scene);
+    let before = kept(&scene);
+    for number in 0..240 {
+        let mut chance = Chance::of(SEED + number);
+        let (what, bytes) = contents::any(&mut chance);
+        let file = id_of(&targets.draft.announce("dwelling_proof", "nhà.pdf", bytes.len()).expect(201));
+        let answer = targets.draft.send(&file, 0, &bytes).send();
+        assert_eq!(answer.status, 422, "{what}: {}", answer.text());
+        let problem = answer.json();
+        assert!(sent::is_problem(&problem, 422), "{what}: {problem}");
+    }
+    assert_eq!(kept(&scene), before);
+}
+
+#[test]
+fn answers_that_break_the_form_are_never_filed() {
+    let scene = Scene::at("2026-03-02T09:00");
+    let form = form(STAY);
+    let given = answers(&form, &json!({}));
+    let names: Vec<&String> = given.keys().collect();
+    let draft = scene.citizen().drafts(STAY, PLACE).answers(&given);
+    for number in 0..300 {
+        let mut chance = Chance::of(SEED + number);
+        let name = chance.one(&names).as_str();
+        let value = bodies::no_answer(&mut chance);
+        let current = draft.restored()["version"].as_u64().expect("a version");
+        let draft = Draft { version: current, ..draft.clone() };
+        let saved = draft.save(&json!({name: value})).send();
+        assert!(matches!(saved.status, 200 | 400 | 413 | 422), "{name} {value}: {}", saved.text());
+        let refused = draft.submission(&key()).send();
+        assert_eq!(refused.status, 422, "{name} {value}: {}", refused.text());
+        let problem = refused.problem("not-ready");
+        assert!(problem["errors"].as_array().is_some_and(|errors| !errors.is_empty()), "{name} {value}: {problem}");
+        let current = draft.restored()["version"].as_u64().expect("a version");
+        Draft { version: current, ..draft }.save(&json!({name: given[name]})).expect(200);
+    }
+    assert_eq!(scene.rows()["dossiers"], 0);
+    let current = draft.restored()["version"].as_u64().expect("a version");
+    Draft { version: current, ..draft }.submit();
+}
+
+/// What is stored, but for the attempts that failed: these are counted.
+fn kept(scene: &Scene) -> Vec<(&'static str, i64)> {
+    scene.rows().into_iter().filter(|(table, _)| *table != "attempts").collect()
+}
