@@ -110,20 +110,16 @@ fn answers_that_break_the_form_are_never_filed() {
         let mut chance = Chance::of(SEED + number);
         let name = chance.one(&names).as_str();
         let value = bodies::no_answer(&mut chance);
-        let current = draft.restored()["version"].as_u64().expect("a version");
-        let draft = Draft { version: current, ..draft.clone() };
-        let saved = draft.save(&json!({name: value})).send();
+        let saved = draft.refreshed().save(&json!({name: value})).send();
         assert!(matches!(saved.status, 200 | 400 | 413 | 422), "{name} {value}: {}", saved.text());
         let refused = draft.submission(&key()).send();
         assert_eq!(refused.status, 422, "{name} {value}: {}", refused.text());
         let problem = refused.problem("not-ready");
         assert!(problem["errors"].as_array().is_some_and(|errors| !errors.is_empty()), "{name} {value}: {problem}");
-        let current = draft.restored()["version"].as_u64().expect("a version");
-        Draft { version: current, ..draft }.save(&json!({name: given[name]})).expect(200);
+        draft.refreshed().save(&json!({name: given[name]})).expect(200);
     }
     assert_eq!(scene.rows()["dossiers"], 0);
-    let current = draft.restored()["version"].as_u64().expect("a version");
-    Draft { version: current, ..draft }.submit();
+    draft.refreshed().submit();
 }
 
 /// What is stored, but for the attempts that failed: these are counted.

@@ -117,6 +117,14 @@ impl Draft {
         self
     }
 
+    /// The same draft, known at the version at which the portal has it.
+    #[track_caller]
+    pub fn refreshed(&self) -> Draft {
+        let restored = self.restored();
+        let version = restored["version"].as_u64().unwrap_or_else(|| panic!("{restored}"));
+        Draft { version, ..self.clone() }
+    }
+
     /// A request that merges this into the answers of the version that is known here.
     pub fn save(&self, patch: &Value) -> Ask {
         self.ask("PATCH", "").header("if-match", &format!("\"{}\"", self.version)).json(patch)

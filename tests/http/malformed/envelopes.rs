@@ -40,7 +40,7 @@ fn path(chance: &mut Chance, targets: &Targets) -> Request {
         "sqlite_db.db",
     ];
     let long = "a".repeat(300 + chance.below(9_000));
-    let odd = if chance.below(12) == 0 { long.as_str() } else { *chance.one(&odd) };
+    let odd: &str = if chance.below(12) == 0 { &long } else { chance.one::<&str>(&odd) };
     let of = format!("/api/drafts/{id}/files/{odd}");
     let targets = [
         format!("/api/drafts/{odd}"),
@@ -51,7 +51,7 @@ fn path(chance: &mut Chance, targets: &Targets) -> Request {
         format!("/api/forms/{odd}"),
         format!("/.well-known/receipt-keys/{odd}"),
     ];
-    Request::new("GET", chance.one(&targets), secret).because("an address that leads nowhere")
+    Request::new("GET", chance.one::<String>(&targets), secret).because("an address that leads nowhere")
 }
 
 fn secret(chance: &mut Chance, targets: &Targets) -> Request {
