@@ -79,9 +79,9 @@ fn date(told: &Value) -> &str {
     told["date"].as_str().unwrap_or_else(|| panic!("no date: {told}"))
 }
 
-/// Why the dossier is late, by the rules' words.
+/// Why the dossier is late, in words.
 fn late(told: &Value) -> Vec<&str> {
-    told["late"].as_array().into_iter().flatten().map(|one| one["kind"].as_str().unwrap_or_default()).collect()
+    told["late"].as_array().into_iter().flatten().map(|one| one["text"].as_str().unwrap_or_default()).collect()
 }
 
 /// Insists that somebody without the secret is told the same of this dossier as of none.

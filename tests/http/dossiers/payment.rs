@@ -10,12 +10,12 @@ fn a_fee_that_is_owed_stops_the_clock_until_it_is_paid() {
     let scene = Scene::at("2026-03-02T09:00");
     let dossier = filed(&scene);
     let code = dossier.code.as_str();
-    scene.official().ask_payment(code, Actor::Desk, 7_000, "Lệ phí đăng ký tạm trú");
+    scene.official().ask_payment(code, Actor::Desk, 7_000, "Thu một lần, theo thông báo số 7");
     let mut events = vec!["registered", "payment_requested"];
     let (public, whole) = stands(&dossier, "fee_due", &events);
     assert_eq!(whole["timeline"][1]["amount"], 7_000, "{whole}");
-    assert_eq!(whole["timeline"][1]["purpose"], "Lệ phí đăng ký tạm trú");
-    assert!(!public.to_string().contains("Lệ phí đăng ký tạm trú"), "{public}");
+    assert_eq!(whole["timeline"][1]["purpose"], "Thu một lần, theo thông báo số 7");
+    assert!(!public.to_string().contains("Thu một lần, theo thông báo số 7"), "{public}");
     // Two days later the date would be two days later.
     scene.now("2026-03-04T09:00");
     let (public, _) = stands(&dossier, "fee_due", &events);
