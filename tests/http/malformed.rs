@@ -80,6 +80,7 @@ fn thousands_of_malformed_requests_are_refused_and_leave_nothing_behind() {
     targets.draft.send(&targets.unfinished, 9, &[&rest[..], b"%%EOF\n"].concat()).send();
     targets.draft.tus("DELETE", &format!("/files/{}", targets.unfinished)).send();
     targets.draft.submit();
+    assert_eq!(scene.in_order().dossiers.len(), 2);
 }
 
 #[test]

@@ -9,9 +9,9 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use motcua_host::{Clock, Options};
 use motcua_rules::clock::{VIETNAM, in_vietnam};
-use rusqlite::OpenFlags;
 use tempfile::TempDir;
 
+use crate::checker::{Holdings, Kept, in_order};
 use crate::citizen::Citizen;
 use crate::official::Official;
 use crate::postgres::{copy_of, variables};
@@ -24,9 +24,6 @@ const TABLES: [&str; 10] =
 
 /// All that is published holds from here on, so that a scene may play in two years.
 const SINCE: &str = "effective=2025-07-01";
-
-/// The host's file in its state.
-const DATABASE: &str = "sqlite_db.db";
 
 /// A stage: the portal, with the guest `driver` beside its functions.
 pub struct Scene {
@@ -86,6 +83,12 @@ impl Scene {
         Official { url: &self.portal.url, now: self.time() }
     }
 
+    /// Insists that the store is in order: chains, numbers, hashes, files.
+    #[track_caller]
+    pub fn in_order(&self) -> Holdings {
+        in_order(&mut self.stage.kept())
+    }
+
     /// How many rows each table has that grows with use, read beside the portal.
     pub fn rows(&self) -> BTreeMap<&'static str, i64> {
         self.stage.rows()
@@ -107,20 +110,19 @@ impl Stage {
         Stage { profile: profile.map(str::to_owned), environment, state: state.to_owned() }
     }
 
+    /// The store's database, past the store.
+    pub fn kept(&self) -> Kept {
+        match self.profile {
+            Some(_) => Kept::postgres(&self.environment["SPIN_VARIABLE_POSTGRES"]),
+            None => Kept::sqlite(&self.state),
+        }
+    }
+
     /// How many rows each table has that grows with use.
     pub fn rows(&self) -> BTreeMap<&'static str, i64> {
-        let count = |table: &str| format!("SELECT count(*) FROM {table}");
-        if self.profile.is_some() {
-            let address = &self.environment["SPIN_VARIABLE_POSTGRES"];
-            let mut client = ::postgres::Client::connect(address, ::postgres::NoTls).expect("a connection");
-            let mut ask = |table| client.query_one(&count(table), &[]).expect("a count").get(0);
-            return TABLES.into_iter().map(|table| (table, ask(table))).collect();
-        }
-        let file = self.state.join(DATABASE);
-        let database =
-            rusqlite::Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY).expect("the database");
-        let ask = |table| database.query_row(&count(table), [], |row| row.get(0)).expect("a count");
-        TABLES.into_iter().map(|table| (table, ask(table))).collect()
+        let mut kept = self.kept();
+        let mut count = |table| kept.rows(&format!("SELECT count(*) FROM {table}"))[0][0].integer();
+        TABLES.into_iter().map(|table| (table, count(table))).collect()
     }
 }
 

@@ -36,6 +36,7 @@ fn what_was_refused_is_filed_again_with_everything_kept() {
     let (_, whole) = stands(&second, "registered", &["resubmitted"]);
     assert!(whole.to_string().contains(&dossier.code), "it refers to the one before: {whole}");
     stands(&dossier, "not_accepted", &["registered", "refused"]);
+    assert_eq!(scene.in_order().files, 4);
 }
 
 #[test]

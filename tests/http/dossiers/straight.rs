@@ -29,6 +29,7 @@ fn a_dossier_goes_straight_from_the_filing_to_the_result() {
     step("2026-03-03T08:30", &|| drop(office().start(code)), "processing_started", "in_process");
     step("2026-03-05T16:00", &|| drop(office().finish(code, "Xác nhận")), "finished", "processed");
     step("2026-03-06T09:00", &|| drop(office().hand_over(code)), "result_returned", "returned");
+    assert_eq!(scene.in_order().dossiers[&dossier.code], 5);
 }
 
 #[test]

@@ -37,6 +37,7 @@ fn sixty_four_who_file_at_one_desk_at_once_get_the_numbers_without_gap_or_double
     for dossier in &dossiers {
         assert_eq!(dossier.whole()["reference"], dossier.reference);
     }
+    assert_eq!(scene.in_order().dossiers.len(), CLIENTS);
 }
 
 #[test]
@@ -57,6 +58,7 @@ fn a_refused_filing_leaves_no_gap() {
     let expected: Vec<String> = (1..=16).map(|number| format!("H26.109-260302-{number:04}")).collect();
     assert_eq!(codes, expected);
     assert_eq!(answers.iter().filter(|answer| answer.status == 422).count(), 16);
+    assert_eq!(scene.in_order().drafts, 32);
 }
 
 #[test]

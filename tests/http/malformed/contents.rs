@@ -4,7 +4,26 @@ use motcua_tests::Chance;
 use motcua_tests::samples::{jpeg, pdf, png};
 
 /// The kinds of problem that a file or its upload may be.
-pub const KINDS: &[&str] = &[];
+pub const KINDS: &[&str] = &[
+    "beyond-upload-length",
+    "file-empty",
+    "file-finished",
+    "file-kind",
+    "file-not-for-slot",
+    "file-too-large",
+    "file-unfinished",
+    "file-unusable",
+    "malformed-header",
+    "malformed-upload-metadata",
+    "missing-upload-length",
+    "missing-upload-metadata",
+    "no-such-file",
+    "other-checksum",
+    "other-offset",
+    "other-tus-version",
+    "unknown-checksum",
+    "unknown-slot",
+];
 
 /// A file and what is wrong with it.
 pub fn any(chance: &mut Chance) -> (&'static str, Vec<u8>) {
@@ -13,7 +32,7 @@ pub fn any(chance: &mut Chance) -> (&'static str, Vec<u8>) {
         let count = 1 + chance.below(most);
         chance.bytes(count)
     };
-    match chance.below(14) {
+    match chance.below(18) {
         0 => ("a zip that says it is 4 GiB", [&zip_head(u32::MAX - 1)[..], &noise(chance, 400)].concat()),
         1 => ("a zip before a PDF", [&zip_head(10)[..], &pdf(seed)].concat()),
         2 => ("a page of HTML", format!("<!DOCTYPE html><script>{seed}</script>").into_bytes()),
@@ -35,9 +54,25 @@ pub fn any(chance: &mut Chance) -> (&'static str, Vec<u8>) {
             whole[..8 + chance.below(20)].to_vec()
         }),
         11 => ("a GIF", [&b"GIF89a\x01\0\x01\0"[..], &noise(chance, 50)].concat()),
-        12 => ("a script", format!("#!/bin/sh\necho {seed}\n").into_bytes()),
+        12 => ("a photograph with a zip behind it", [jpeg(seed), zip_head(10)].concat()),
+        13 => ("a picture with a page behind it", [&png(seed)[..], b"<html><script>x</script>"].concat()),
+        14 => ("a document with an archive behind it", [pdf(seed), zip_head(10), zip_end()].concat()),
+        15 => ("a picture of four thousand million pixels", vast_png()),
+        16 => ("a script", format!("#!/bin/sh\necho {seed}\n").into_bytes()),
         _ => ("nothing but spaces", vec![b' '; 1 + chance.below(3_000)]),
     }
+}
+
+/// The end of a zip archive, which readers of it look for from behind.
+fn zip_end() -> Vec<u8> {
+    [&b"PK\x05\x06"[..], &[0; 4], &[1, 0, 1, 0, 46, 0, 0, 0, 0, 0, 0, 0, 0, 0]].concat()
+}
+
+/// A PNG that is small and unfolds to gigabytes.
+fn vast_png() -> Vec<u8> {
+    let mut bytes = png(1);
+    bytes[16..24].copy_from_slice(&[0, 1, 0, 0, 0, 1, 0, 0]);
+    bytes
 }
 
 /// The beginning of an entry of a zip archive, with the size that it claims.

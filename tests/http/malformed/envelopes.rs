@@ -51,7 +51,9 @@ fn path(chance: &mut Chance, targets: &Targets) -> Request {
         format!("/api/forms/{odd}"),
         format!("/.well-known/receipt-keys/{odd}"),
     ];
-    Request::new("GET", chance.one::<String>(&targets), secret).because("an address that leads nowhere")
+    let request = Request::new("GET", chance.one::<String>(&targets), secret).because("an address that leads nowhere");
+    // No address of HTTP has a backslash.
+    Request { is_no_http: odd.contains('\\'), ..request }
 }
 
 fn secret(chance: &mut Chance, targets: &Targets) -> Request {
