@@ -36,7 +36,9 @@ fn value(value: sqlite::Value) -> Result<Value, Fault> {
 }
 
 /// What the words of an error mean: the interface flattens SQLite's codes to text. What is not here is damage.
-const MEANINGS: [(&str, Fault); 4] = [
+const MEANINGS: [(&str, Fault); 5] = [
+    // Only of a commit: it stands in the file, and nobody knows whether it will after a power cut.
+    ("cannot sync to disk", Fault::InDoubt),
     ("locked", Fault::Unavailable),
     ("busy", Fault::Unavailable),
     ("disk is full", Fault::Full),
