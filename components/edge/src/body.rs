@@ -1,5 +1,9 @@
 //! The body of a request: as a whole up to a bound, or piece by piece as it comes.
 
+use core::future::poll_fn;
+use core::pin::{Pin, pin};
+use core::task::Poll;
+
 use bytes::Bytes;
 use http::HeaderMap;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
@@ -8,7 +12,7 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use crate::encoding::{Malformed, lines_decoded};
 use crate::problem::Problem;
-use crate::{clock, refusal};
+use crate::refusal;
 
 /// Reads the whole body, of at most `bytes_max` bytes. What says that it is longer is not read at all.
 pub async fn whole<B>(headers: &HeaderMap, body: B, bytes_max: usize) -> Result<Bytes, Problem>
@@ -48,58 +52,75 @@ pub fn pairs(form: &[u8]) -> Result<Vec<(String, String)>, Problem> {
     pieces.iter().map(pair).collect()
 }
 
+/// After so many pauses in which nothing came the other side is taken for gone.
+const PAUSES_MAX: usize = 6;
+
 /// A body as it comes, in pieces that are worth keeping one by one.
-pub struct Pieces<B> {
+pub struct Pieces<B, P> {
     body: B,
     held: Vec<u8>,
     bytes_max: usize,
-    wait_ms_max: u64,
+    pause: P,
     state: State,
 }
 
+#[derive(Clone, Copy, PartialEq)]
 enum State {
     Open,
     Ended,
     Broken,
 }
 
-impl<B> Pieces<B>
+impl<B, P, F> Pieces<B, P>
 where
     B: Body<Data = Bytes> + Unpin,
+    P: Fn() -> F,
+    F: Future<Output = ()>,
 {
-    /// Pieces of `bytes_max` bytes, and of fewer where more than `wait_ms_max` have passed since the last one: on a slow line
-    /// a broken connection costs no more than what came in that time.
-    pub fn of(body: B, bytes_max: usize, wait_ms_max: u64) -> Pieces<B> {
-        Pieces { body, held: Vec::new(), bytes_max, wait_ms_max, state: State::Open }
+    /// Pieces of `bytes_max` bytes, and of fewer where a pause has gone by since the last one: on a slow line a broken
+    /// connection costs no more than what came in that time. `pause` waits that long.
+    pub fn of(body: B, bytes_max: usize, pause: P) -> Pieces<B, P> {
+        Pieces { body, held: Vec::new(), bytes_max, pause, state: State::Open }
     }
 
     /// The next piece, never an empty one; `None` at the end. What came before the body broke off is a piece like any other:
-    /// the problem comes behind it.
+    /// the problem comes behind it. A body of which nothing comes for some pauses is broken, for it would hold its place
+    /// among those that are served.
     pub async fn next(&mut self) -> Option<Result<Vec<u8>, Problem>> {
-        let begun = clock::now_ms();
-        let is_late = || clock::now_ms().saturating_sub(begun) > self.wait_ms_max;
-        while matches!(self.state, State::Open) && self.held.len() < self.bytes_max {
-            match self.body.frame().await {
-                Some(Ok(frame)) => self.held.extend_from_slice(frame.data_ref().map_or(&[], Bytes::as_ref)),
-                Some(Err(_)) => self.state = State::Broken,
-                None => self.state = State::Ended,
-            }
-            if is_late() && !self.held.is_empty() {
-                break;
+        let (mut pause, mut pauses) = (pin!((self.pause)()), 0usize);
+        while self.state == State::Open && self.held.len() < self.bytes_max {
+            match before(self.body.frame(), pause.as_mut()).await {
+                Some(Some(Ok(frame))) => self.held.extend_from_slice(frame.data_ref().map_or(&[], Bytes::as_ref)),
+                Some(Some(Err(_))) => self.state = State::Broken,
+                Some(None) => self.state = State::Ended,
+                None if !self.held.is_empty() => break,
+                None => {
+                    pauses = pauses.saturating_add(1);
+                    if pauses == PAUSES_MAX {
+                        self.state = State::Broken;
+                    }
+                    pause.set((self.pause)());
+                }
             }
         }
-        match self.state {
-            _ if !self.held.is_empty() => {
-                let rest = self.held.split_off(self.held.len().min(self.bytes_max));
-                Some(Ok(core::mem::replace(&mut self.held, rest)))
-            }
-            State::Broken => {
-                self.state = State::Ended;
-                Some(Err(refusal::body_broken()))
-            }
-            State::Open | State::Ended => None,
+        if !self.held.is_empty() {
+            let rest = self.held.split_off(self.held.len().min(self.bytes_max));
+            return Some(Ok(core::mem::replace(&mut self.held, rest)));
         }
+        let is_broken = core::mem::replace(&mut self.state, State::Ended) == State::Broken;
+        is_broken.then(|| Err(refusal::body_broken()))
     }
+}
+
+/// What comes of `wanted`, unless `end` comes before it.
+async fn before<T>(wanted: impl Future<Output = T>, mut end: Pin<&mut impl Future<Output = ()>>) -> Option<T> {
+    let mut wanted = pin!(wanted);
+    poll_fn(|context| match wanted.as_mut().poll(context) {
+        Poll::Ready(value) => Poll::Ready(Some(value)),
+        // Only what has not ended yet is asked: whoever gets `None` begins another one.
+        Poll::Pending => end.as_mut().poll(context).map(|()| None),
+    })
+    .await
 }
 
 /// Which of `accepted` (`text/csv`, in lower case) the body is. A `charset` other than UTF-8 is refused; other parameters
@@ -138,6 +159,9 @@ mod tests {
         }
     }
 
+    /// Nothing comes for a while.
+    const PAUSE: Result<&str, &str> = Ok("…");
+
     struct Frames(Vec<Result<&'static str, &'static str>>);
 
     impl Body for Frames {
@@ -149,6 +173,9 @@ mod tests {
             _: &mut Context<'_>,
         ) -> Poll<Option<Result<http_body::Frame<Bytes>, Self::Error>>> {
             let frame = self.0.pop();
+            if frame == Some(PAUSE) {
+                return Poll::Pending;
+            }
             Poll::Ready(frame.map(|frame| frame.map(|data| http_body::Frame::data(data.into())).map_err(Into::into)))
         }
     }
@@ -169,8 +196,10 @@ mod tests {
         assert_eq!(problem.status(), 413);
     }
 
-    fn pieces(frames: &[Result<&'static str, &'static str>], wait_ms_max: u64) -> Vec<Result<String, &'static str>> {
-        let mut pieces = Pieces::of(Frames(frames.iter().rev().copied().collect()), 4, wait_ms_max);
+    /// What a body comes in, of `…` as often as nothing came for a pause.
+    fn pieces(frames: &[Result<&'static str, &'static str>]) -> Vec<Result<String, &'static str>> {
+        let frames = Frames(frames.iter().rev().copied().collect());
+        let mut pieces = Pieces::of(frames, 4, || core::future::ready(()));
         let mut all = Vec::new();
         while let Some(piece) = run(pieces.next()) {
             all.push(piece.map(|bytes| String::from_utf8(bytes).unwrap()).map_err(|problem| problem.kind()));
@@ -181,31 +210,18 @@ mod tests {
     #[test]
     fn a_body_comes_in_pieces_and_what_came_before_it_broke_is_there() {
         let ok = |text: &str| Ok(text.to_owned());
-        assert_eq!(pieces(&[], 1000), []);
-        assert_eq!(
-            pieces(&[Ok(""), Ok("a"), Ok("bc"), Ok("defghijk"), Ok("l")], 1000),
-            ["abcd", "efgh", "ijkl"].map(ok)
-        );
-        assert_eq!(
-            pieces(&[Ok("a"), Ok("bcdef"), Err("gone"), Ok("x")], 1000),
-            [ok("abcd"), ok("ef"), Err("body-broken")]
-        );
-        assert_eq!(pieces(&[Err("gone")], 1000), [Err("body-broken")]);
+        assert_eq!(pieces(&[]), []);
+        assert_eq!(pieces(&[Ok(""), Ok("a"), Ok("bc"), Ok("defghijk"), Ok("l")]), ["abcd", "efgh", "ijkl"].map(ok));
+        assert_eq!(pieces(&[Ok("a"), Ok("bcdef"), Err("gone"), Ok("x")]), [ok("abcd"), ok("ef"), Err("body-broken")]);
+        assert_eq!(pieces(&[Err("gone")]), [Err("body-broken")]);
     }
 
     #[test]
-    fn a_form_is_read_in_its_order() {
-        let read = |form: &str| pairs(form.as_bytes()).map_err(|problem| problem.kind());
-        let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
-        assert_eq!(
-            read("a=1&b=&a=%C4%91+2&c&&"),
-            Ok(vec![pair("a", "1"), pair("b", ""), pair("a", "đ 2"), pair("c", "")])
-        );
-        assert_eq!(read("a=1%0D%0A2%09"), Ok(vec![pair("a", "1\r\n2\t")]));
-        for wrong in ["a=%zz", "a=%FF", "a=%00", "a=%1b"] {
-            assert_eq!(read(wrong), Err("bad-encoding"), "{wrong}");
-        }
-        assert_eq!(read(&"a&".repeat(PAIRS_MAX + 1)), Err("body-too-large"));
+    fn what_came_before_a_pause_is_a_piece_and_who_falls_silent_is_gone() {
+        let ok = |text: &str| Ok(text.to_owned());
+        assert_eq!(pieces(&[Ok("a"), PAUSE, Ok("b"), Ok("c")]), [ok("a"), ok("bc")]);
+        assert_eq!(pieces(&[&[PAUSE; 5][..], &[Ok("a")], &[PAUSE; 6]].concat()), [ok("a")]);
+        assert_eq!(pieces(&[&[Ok("a")][..], &[PAUSE; 9], &[Ok("b")]].concat()), [ok("a"), Err("body-broken")]);
     }
 
     #[test]

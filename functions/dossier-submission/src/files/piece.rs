@@ -1,10 +1,14 @@
 //! `PATCH /api/drafts/{id}/files/{file}`: a file grows at its end.
 
+use std::pin::Pin;
+use std::time::Duration;
+
 use http::StatusCode;
 use motcua_edge::answer::Answer;
 use motcua_edge::body::{self, Pieces};
 use motcua_edge::clock::now_ms;
 use motcua_edge::problem::Problem;
+use spin_sdk::time::sleep;
 
 use super::checksum::Checksum;
 use super::kept::{self, CHUNK_BYTES};
@@ -15,11 +19,18 @@ use crate::store::drafts::Draft;
 use crate::store::files::File;
 
 const MEDIA_TYPE: &str = "application/offset+octet-stream";
-/// After so long without having kept anything, what is there is kept: a line that breaks costs no more.
-const KEEP_MS: u64 = 5_000;
+/// After so long what is there is kept, however little it is: a line that breaks costs no more.
+const PAUSE: Duration = Duration::from_secs(5);
 /// After so long a request is answered with what has come. It would be ended at five minutes, and the rest may follow in
 /// another.
 const PATIENCE_MS: u64 = 240_000;
+
+/// What waits for [`PAUSE`].
+type Pause = fn() -> Pin<Box<dyn Future<Output = ()>>>;
+
+fn pause() -> Pin<Box<dyn Future<Output = ()>>> {
+    Box::pin(sleep(PAUSE))
+}
 
 /// Keeps what comes, as it comes. What arrived before the line broke stays; with an `Upload-Checksum` all of it is kept or
 /// nothing.
@@ -36,9 +47,10 @@ pub async fn piece(asked: &Asked, draft: &Draft, file: File, body: Body) -> Resu
     if announced > end.room() {
         return Err(problem::beyond_end(file.length));
     }
+    let pieces = Pieces::of(body, CHUNK_BYTES, pause as Pause);
     match checksum {
-        Some(sum) => end.grow_if(&sum, body).await?,
-        None => end.grow(body).await?,
+        Some(sum) => end.grow_if(&sum, pieces).await?,
+        None => end.grow(pieces).await?,
     }
     let offset = end.offset;
     if offset == file.length {
@@ -63,8 +75,7 @@ impl End<'_> {
         self.file.length.saturating_sub(self.offset)
     }
 
-    async fn grow(&mut self, body: Body) -> Result<(), Problem> {
-        let mut pieces = Pieces::of(body, CHUNK_BYTES, KEEP_MS);
+    async fn grow(&mut self, mut pieces: Pieces<Body, Pause>) -> Result<(), Problem> {
         while let Some(piece) = pieces.next().await {
             self.append(&piece?).await?;
             if now_ms().saturating_sub(self.asked.now) > PATIENCE_MS {
@@ -75,9 +86,14 @@ impl End<'_> {
     }
 
     /// Holds the body until all of it is there and has its sum. There is no more of it than the file is long.
-    async fn grow_if(&mut self, sum: &Checksum, body: Body) -> Result<(), Problem> {
-        let room = usize::try_from(self.room()).unwrap_or(usize::MAX);
-        let held = body::whole(&self.asked.parts.headers, body, room).await?;
+    async fn grow_if(&mut self, sum: &Checksum, mut pieces: Pieces<Body, Pause>) -> Result<(), Problem> {
+        let mut held = Vec::new();
+        while let Some(piece) = pieces.next().await {
+            held.extend(piece?);
+            if u64::try_from(held.len()).is_ok_and(|length| length > self.room()) {
+                return Err(problem::beyond_end(self.file.length));
+            }
+        }
         if !sum.fits(&held) {
             return Err(problem::other_checksum());
         }
