@@ -15,4 +15,5 @@ mod proxy;
 mod roles;
 mod three_hosts;
 mod tools;
+mod uploads;
 mod upstream;

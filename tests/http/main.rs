@@ -10,6 +10,7 @@
 mod api;
 mod dossiers;
 mod drafts;
+mod files;
 mod grants;
 mod malformed;
 mod pages;
