@@ -7,6 +7,9 @@ use jsonschema::Validator;
 use motcua_tests::{Answer, Ask, Portal, TOKEN, portal};
 use serde_json::{Map, Value, json};
 
+/// As long as a token of the portal, and none.
+pub const NOBODYS_TOKEN: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
 /// An operation of the document.
 pub struct Operation {
     pub name: String,
@@ -16,18 +19,48 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// Its parameters that stand in `place`: `path`, `query`.
+    /// Whether nobody has to say who asks.
+    pub fn is_public(&self) -> bool {
+        self.schemes().next().is_none()
+    }
+
+    /// The ways in which somebody may say who asks.
+    fn schemes(&self) -> impl Iterator<Item = &str> {
+        let ways = self.value["security"].as_array().into_iter().flatten().filter_map(Value::as_object);
+        ways.flat_map(Map::keys).map(String::as_str)
+    }
+
+    /// Its parameters that stand in `place`: `path`, `query`, `header`.
     pub fn parameters<'a>(&'a self, place: &'a str) -> impl Iterator<Item = &'a Value> {
         self.value["parameters"].as_array().into_iter().flatten().map(resolved).filter(move |one| one["in"] == place)
     }
 
-    /// A request to `path`, by somebody who may.
+    /// A request to `path` with all headers that have to be there.
     pub fn ask(&self, portal: &Portal, path: &str) -> Ask {
         let ask = portal.ask(&self.method, path);
-        match self.value.get("security") {
-            Some(_) => ask.header("authorization", &format!("Bearer {TOKEN}")).body(""),
-            None => ask,
+        let ask = self.headers().iter().fold(ask, |ask, (name, value)| ask.header(name, value));
+        if ["POST", "PUT", "PATCH"].contains(&self.method.as_str()) { ask.body("") } else { ask }
+    }
+
+    /// The same with the first body that the document gives, where one has to be there.
+    pub fn ask_with_body(&self, portal: &Portal, path: &str) -> Ask {
+        let ask = self.ask(portal, path);
+        let body = &self.value["requestBody"];
+        match body["content"].as_object().and_then(|content| content.iter().next()) {
+            Some((kind, media)) if body["required"] == true => {
+                let body = if media["examples"].is_object() { example(media) } else { String::new() };
+                ask.header("content-type", kind).body(body)
+            }
+            _ => ask,
         }
+    }
+
+    /// The headers that have to be there, and a token: a publisher's, who may, or else one that was handed to nobody.
+    pub fn headers(&self) -> Vec<(String, String)> {
+        let required = self.parameters("header").filter(|one| one["required"] == true);
+        let token = self.schemes().next().map(|scheme| if scheme == "publisher" { TOKEN } else { NOBODYS_TOKEN });
+        let token = token.map(|token| ("authorization".to_owned(), format!("Bearer {token}")));
+        required.map(|one| (text(&one["name"]), example(one))).chain(token).collect()
     }
 
     /// The addresses that the examples make, one a name.
@@ -47,8 +80,7 @@ impl Operation {
         });
         let query: Vec<String> = query.map(|(name, value)| format!("{name}={}", encoded(&value))).collect();
         let path = self.parameters("path").fold(self.path.clone(), |path, one| {
-            let value = of_name(one).unwrap_or_else(|| example(one));
-            path.replace(&format!("{{{}}}", text(&one["name"])), &encoded(&value))
+            filled(&path, one, &encoded(&of_name(one).unwrap_or_else(|| example(one))))
         });
         if query.is_empty() { path } else { format!("{path}?{}", query.join("&")) }
     }
@@ -56,6 +88,12 @@ impl Operation {
     /// The shortest address: what is required and nothing else.
     pub fn bare(&self) -> String {
         self.call("no example has this name")
+    }
+
+    /// The shortest address with another segment for a parameter of the path.
+    pub fn at(&self, parameter: &Value, segment: &str) -> String {
+        let path = filled(&self.path, parameter, segment);
+        self.parameters("path").fold(path, |path, one| filled(&path, one, &encoded(&example(one))))
     }
 
     /// The shortest address with one parameter more, or another value for it.
@@ -74,23 +112,46 @@ impl Operation {
         let response = resolved(&self.value["responses"][answer.status.to_string()]);
         assert!(response.is_object(), "not documented: {what}");
         for (name, header) in response["headers"].as_object().into_iter().flatten() {
-            let value = answer.header(&name.to_lowercase()).unwrap_or_else(|| panic!("no {name}: {what}"));
+            let header = resolved(header);
+            let Some(value) = answer.header(&name.to_lowercase()) else {
+                assert!(header["required"] != true, "no {name}: {what}");
+                continue;
+            };
             let value = value.parse::<u64>().map_or_else(|_| value.into(), Value::from);
-            assert_valid(&resolved(header)["schema"], &value, name);
+            assert_valid(&header["schema"], &value, name);
         }
-        let Some(content) = response["content"].as_object() else {
+        // What answers HEAD has no body, whatever the same answer to GET would have.
+        let Some(content) = response["content"].as_object().filter(|_| self.method != "HEAD") else {
             assert!(answer.body.is_empty(), "{what}");
             return Value::Null;
         };
-        let media = answer.header("content-type").and_then(|kind| content.get(kind));
-        let body = answer.json();
-        assert_valid(&media.unwrap_or_else(|| panic!("another type: {what}"))["schema"], &body, &what);
+        let kind = answer.header("content-type").unwrap_or_default();
+        let media = content.get(kind).unwrap_or_else(|| panic!("another type: {what}"));
+        let body = if kind.ends_with("json") { answer.json() } else { answer.text().into() };
+        // A file is of no schema.
+        if let Some(schema) = media.get("schema") {
+            assert_valid(schema, &body, &what);
+        }
         if answer.status >= 400 {
             assert_eq!(body["status"], answer.status, "{what}");
             let kind = problem_types().iter().find(|kind| kind["const"] == body["type"]).expect("a documented kind");
             assert!(text(&kind["title"]).starts_with(&answer.status.to_string()), "{what}");
         }
         body
+    }
+
+    /// Sends a request, and insists on the status and on an answer that the document describes.
+    #[track_caller]
+    pub fn answers(&self, ask: Ask, status: u16) -> Answer {
+        let answer = ask.expect(status);
+        self.check(&answer);
+        answer
+    }
+
+    /// The same for a refusal of a kind.
+    #[track_caller]
+    pub fn refuses(&self, ask: Ask, status: u16, kind: &str) -> Value {
+        self.answers(ask, status).problem(kind)
     }
 }
 
@@ -155,6 +216,11 @@ pub fn assert_valid(schema: &Value, value: &Value, what: &str) {
     assert!(errors.is_empty(), "{what}: {errors:#?}");
 }
 
+fn filled(path: &str, parameter: &Value, segment: &str) -> String {
+    path.replace(&format!("{{{}}}", text(&parameter["name"])), segment)
+}
+
+/// The first example of a parameter or a body.
 pub fn example(parameter: &Value) -> String {
     let first = parameter["examples"].as_object().and_then(|examples| examples.values().next());
     text(&first.expect("an example")["value"])
