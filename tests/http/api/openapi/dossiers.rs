@@ -2,7 +2,7 @@
 
 use motcua_rules::dossier::Actor;
 use motcua_tests::samples::pdf;
-use motcua_tests::{Citizen, Scene, key};
+use motcua_tests::{Ask, Citizen, Scene, key};
 use serde_json::{Value, json};
 
 use super::document::{assert_valid, operation};
@@ -17,7 +17,7 @@ fn a_dossier_is_followed_as_documented() {
     let read = operation("read_dossier");
     let dossier = ready(&scene.citizen()).submit();
     for (ask, is_whole) in [
-        (&(|| dossier.ask("GET", "")) as &dyn Fn() -> motcua_tests::Ask, true),
+        (&(|| dossier.ask("GET", "")) as &dyn Fn() -> Ask, true),
         (&|| dossier.stranger("GET", "").header("second-factor", PHONE), false),
     ] {
         for language in ["vi", "en"] {

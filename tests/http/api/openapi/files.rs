@@ -3,7 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use motcua_tests::samples::{jpeg, pdf, png};
-use motcua_tests::{Answer, Draft, Scene, id_of, key};
+use motcua_tests::{Draft, Scene, id_of, key};
 
 use super::document::{example, operation};
 use super::drafts::{MORNING, PLACE, STAY, ready};
@@ -119,7 +119,7 @@ fn a_filed_file_stays_as_documented() {
     let at = format!("/files/{}", draft.files[0].1);
     operation("remove_file").refuses(draft.tus("DELETE", &at), 409, "file-finished");
     // It does not end any more.
-    let standing: Answer = operation("ask_offset").answers(draft.tus("HEAD", &at), 200);
+    let standing = operation("ask_offset").answers(draft.tus("HEAD", &at), 200);
     assert_eq!(standing.header("upload-expires"), None);
     let said = format!("slot {},filename {}", STANDARD.encode(SLOT), STANDARD.encode("nhà.pdf"));
     assert!(standing.header("upload-metadata").is_some_and(|metadata| metadata.starts_with(&said)));
