@@ -51,9 +51,7 @@ fn path(chance: &mut Chance, targets: &Targets) -> Request {
         format!("/api/forms/{odd}"),
         format!("/.well-known/receipt-keys/{odd}"),
     ];
-    let request = Request::new("GET", chance.one::<String>(&targets), secret).because("an address that leads nowhere");
-    // No address of HTTP has a backslash.
-    Request { is_no_http: odd.contains('\\'), ..request }
+    Request::new("GET", chance.one::<String>(&targets), secret).because("an address that leads nowhere")
 }
 
 fn secret(chance: &mut Chance, targets: &Targets) -> Request {
