@@ -23,8 +23,9 @@ fn an_overdue_dossier_is_said_to_be_late_and_a_new_date_does_not_undo_it() {
     scene.official().reappoint(code, day(2026, 3, 11), "Chúng tôi xin lỗi", "Chờ xác minh tại nơi ở cũ");
     events.push("reappointed");
     let (public, whole) = stands(&dossier, "in_process", &events);
-    assert_eq!((date(&public["appointed"]), date(&public["forecast"])), ("2026-03-11", "2026-03-11"), "{public}");
-    assert_eq!(late(&public).len(), 1, "{public}");
+    assert_eq!((date(&public["appointed"]), date(&public["new_date"])), ("2026-03-11", "2026-03-11"), "{public}");
+    // The apology was due a working day before the date that was missed.
+    assert_eq!((late(&public).len(), &public["new_date"]["in_time"]), (1, &false.into()), "{public}");
     assert_eq!(whole["timeline"][3]["apology"], "Chúng tôi xin lỗi", "{whole}");
     assert_eq!(whole["timeline"][3]["reason"], "Chờ xác minh tại nơi ở cũ");
     scene.now("2026-03-12T08:00");
@@ -43,6 +44,7 @@ fn a_date_that_is_moved_in_time_makes_nobody_late() {
     scene.now("2026-03-10T17:00");
     let (public, _) = stands(&dossier, "accepted", &["registered", "accepted", "reappointed"]);
     assert_eq!((date(&public["appointed"]), late(&public).len()), ("2026-03-10", 0), "{public}");
+    assert_eq!(public["new_date"]["in_time"], true, "{public}");
 }
 
 #[test]

@@ -85,7 +85,7 @@ fn a_receipt_says_what_was_filed() {
         ("reference", &dossier.reference),
         ("procedure", "1.004194"),
         ("agency", "H26.109"),
-        ("filed", "2026-03-02T09:00:00.000+07:00"),
+        ("filed", "2026-03-02T09:00:00+07:00"),
         ("appointed", "2026-03-05"),
         ("status", "registered"),
     ] {

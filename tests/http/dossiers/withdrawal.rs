@@ -41,12 +41,11 @@ fn a_withdrawal_that_comes_twice_is_one() {
 fn only_who_holds_the_secret_takes_steps() {
     let scene = Scene::at("2026-03-02T09:00");
     let dossier = filed(&scene);
-    for below in ["/withdrawal", "/supplements", "/resubmission"] {
-        for ask in
-            [dossier.stranger("POST", below), dossier.stranger("POST", below).bearer(&filed(&scene).draft.secret)]
-        {
-            let answer = ask.header("idempotency-key", &key()).json(&json!({})).expect(404);
-            answer.problem("no-such-dossier");
+    let other = filed(&scene).draft.secret;
+    let papers = json!({"papers": [{"paper": "Hợp đồng", "files": []}]});
+    for (below, body) in [("/withdrawal", json!({})), ("/supplements", papers), ("/resubmission", json!({}))] {
+        for ask in [dossier.stranger("POST", below), dossier.stranger("POST", below).bearer(&other)] {
+            ask.header("idempotency-key", &key()).json(&body).expect(404).problem("no-such-dossier");
         }
     }
     stands(&dossier, "registered", &["registered"]);

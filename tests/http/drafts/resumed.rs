@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::net::TcpStream;
 
-use motcua_tests::samples::{jpeg_with_place, pdf_of};
+use motcua_tests::samples::{jpeg, jpeg_with_place, pdf_of, png};
 use motcua_tests::{Scene, id_of};
 use serde_json::json;
 
@@ -67,6 +67,27 @@ fn a_photograph_does_not_tell_where_it_was_taken() {
     assert_eq!(kept.header("content-type"), Some("image/jpeg"));
     assert_eq!(kept.header("x-content-type-options"), Some("nosniff"));
     assert!(kept.header("content-disposition").is_some_and(|how| how.starts_with("attachment")));
+}
+
+#[test]
+fn what_hangs_behind_a_picture_is_cut_off() {
+    let scene = Scene::at(MORNING);
+    let draft = ready(&scene);
+    for (picture, behind) in [(png(1), &b"<html><script>x</script>"[..]), (jpeg(2), b"PK\x03\x04 an archive")] {
+        let file = draft.put("dwelling_proof", "nhà", &[&picture[..], behind].concat());
+        assert_eq!(draft.ask("GET", &format!("/files/{file}")).expect(200).body, picture);
+    }
+}
+
+#[test]
+fn a_name_that_is_a_path_leads_nowhere() {
+    let scene = Scene::at(MORNING);
+    let draft = ready(&scene).upload("dwelling_proof", "../../../etc/\"passwd\"\r\nset-cookie: a=b", &png(1));
+    let kept = draft.ask("GET", &format!("/files/{}", draft.files[0].1)).expect(200);
+    let how = kept.header("content-disposition").expect("a disposition").to_owned();
+    assert!(how.starts_with("attachment") && !how.contains('/') && kept.header("set-cookie").is_none(), "{how}");
+    let name = draft.restored()["files"][0]["name"].as_str().expect("a name").to_owned();
+    assert!(!name.contains(['/', '\r', '\n']), "{name}");
 }
 
 #[test]
