@@ -55,18 +55,7 @@ fn refused(scene: &Scene, count: usize, make: impl Fn(&mut Chance) -> Request + 
                         return;
                     }
                     let request = make(&mut Chance::of(SEED + number as u64));
-                    let started = std::time::Instant::now();
-                    let answer = is_refused(scene.portal.address, &request);
-                    if started.elapsed().as_secs() > 0 {
-                        eprintln!(
-                            "SLOW {:?} {number} {} {} {}",
-                            started.elapsed(),
-                            request.what,
-                            request.method,
-                            request.target
-                        );
-                    }
-                    if let Err(why) = answer {
+                    if let Err(why) = is_refused(scene.portal.address, &request) {
                         panic!("request {number}, {}: {why}\n{}", request.what, request.shown());
                     }
                 }

@@ -105,10 +105,14 @@ impl Asked {
     }
 }
 
-/// A body as JSON. What is wrong with it is said by line and column: what stands there may be personal.
+/// A body as JSON, an object: serde would take a list for the members in their order, and an empty one for none of them.
+/// What is wrong with it is said by line and column: what stands there may be personal.
 pub fn json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     if depth(bytes) > DEPTH_MAX {
         return Err(problem::too_deep(DEPTH_MAX));
+    }
+    if bytes.trim_ascii_start().first() != Some(&b'{') {
+        return Err(problem::malformed_body(1, 1));
     }
     serde_json::from_slice(bytes).map_err(|error| problem::malformed_body(error.line(), error.column()))
 }
@@ -144,7 +148,7 @@ mod tests {
         {
             assert_eq!(depth(text.as_bytes()), deep, "{text}");
         }
-        let nested = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
+        let nested = |levels: usize| format!("{}0{}", "{\"a\":".repeat(levels), "}".repeat(levels));
         assert!(json::<serde_json::Value>(nested(DEPTH_MAX).as_bytes()).is_ok());
         let refused = |text: &str| json::<serde_json::Value>(text.as_bytes()).err().map(|problem| problem.kind());
         assert_eq!(refused(&nested(DEPTH_MAX + 1)), Some("body-too-deep"));

@@ -155,30 +155,43 @@ fn has_words(text: &str) -> bool {
     text.chars().any(char::is_alphabetic)
 }
 
-/// Status, head and body of what comes back.
+/// Status, head and body of what comes back. The end of the line is not waited for: a server that was not sent all that was
+/// announced lingers, so that whoever sends can read the answer.
 fn answered(address: SocketAddr, bytes: &[u8]) -> Result<(u16, String, Vec<u8>), String> {
     let mut stream = TcpStream::connect(address).map_err(|error| error.to_string())?;
     stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");
     stream.set_write_timeout(Some(PATIENCE)).expect("a timeout");
     // Whoever is refused while he still sends may be cut off; what was said before stands on the line.
     let _ = stream.write_all(bytes);
-    let mut answer = Vec::new();
-    if let Err(error) = stream.read_to_end(&mut answer) {
-        let is_over = head_end(&answer).is_some() && error.kind() == std::io::ErrorKind::ConnectionReset;
-        if !is_over {
-            return Err(format!("{error} after {} bytes", answer.len()));
+    let (mut answer, mut piece) = (Vec::new(), [0; 8_192]);
+    while !is_whole(&answer) {
+        match stream.read(&mut piece) {
+            Ok(0) => break,
+            Ok(count) => answer.extend(&piece[..count]),
+            Err(error) => return Err(format!("{error} after {} bytes", answer.len())),
         }
     }
-    let end = head_end(&answer).ok_or_else(|| format!("no answer: {}", String::from_utf8_lossy(&answer)))?;
-    let head = String::from_utf8_lossy(&answer[..end]).into_owned();
+    let (head, body) = parts(&answer).ok_or_else(|| format!("no answer: {}", String::from_utf8_lossy(&answer)))?;
     let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).ok_or_else(|| head.clone())?;
-    let body = answer[end + 4..].to_vec();
-    let is_chunked = head.to_ascii_lowercase().contains("transfer-encoding: chunked");
-    Ok((status, head, if is_chunked { unchunked(&body) } else { body }))
+    Ok((status, head, body))
 }
 
-fn head_end(answer: &[u8]) -> Option<usize> {
-    answer.windows(4).position(|four| four == b"\r\n\r\n")
+/// Whether all of an answer is here, as far as it says how long it is.
+fn is_whole(answer: &[u8]) -> bool {
+    parts(answer).is_some_and(|(head, body)| {
+        let head = head.to_ascii_lowercase();
+        let length = head.lines().find_map(|line| line.strip_prefix("content-length:")?.trim().parse::<usize>().ok());
+        length.is_some_and(|length| body.len() >= length)
+    })
+}
+
+/// The head of an answer and what follows it.
+fn parts(answer: &[u8]) -> Option<(String, Vec<u8>)> {
+    let end = answer.windows(4).position(|four| four == b"\r\n\r\n")?;
+    let head = String::from_utf8_lossy(&answer[..end]).into_owned();
+    let body = &answer[end + 4..];
+    let is_chunked = head.to_ascii_lowercase().contains("transfer-encoding: chunked");
+    Some((head, if is_chunked { unchunked(body) } else { body.to_vec() }))
 }
 
 fn unchunked(mut body: &[u8]) -> Vec<u8> {
