@@ -67,6 +67,7 @@ fn a_host_that_is_killed(profile: Option<&str>, kills: usize) {
         is_over.store(true, SeqCst);
         clients.into_iter().flat_map(|client| client.join().expect("a client")).collect()
     });
+    eprintln!("{} dossiers, {kills} kills", filed.len());
     assert!(filed.len() > kills / 4, "only {} dossiers were filed between {kills} kills", filed.len());
     all_is_there(&filed);
     nothing_is_twice(&stage, &filed);
