@@ -179,6 +179,7 @@ impl ToSql for Bound<'_> {
             Value::Null => ValueRef::Null,
             Value::Integer(integer) => ValueRef::Integer(*integer),
             Value::Text(text) => ValueRef::Text(text.as_bytes()),
+            Value::Blob(bytes) => ValueRef::Blob(bytes),
         }))
     }
 }
@@ -187,6 +188,7 @@ fn value(value: ValueRef<'_>) -> Value {
     match value {
         ValueRef::Integer(integer) => Value::Integer(integer),
         ValueRef::Text(text) => Value::Text(String::from_utf8_lossy(text).into_owned()),
+        ValueRef::Blob(bytes) => Value::Blob(bytes.to_vec()),
         _ => Value::Null,
     }
 }
