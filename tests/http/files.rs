@@ -151,7 +151,8 @@ fn what_arrived_before_the_line_broke_is_kept_and_the_rest_follows() {
     let second = begun(&draft, &file, first, &bytes, 1_500_000, "");
     assert!(offset_of_at_least(&draft, &file, first + 262_144) > first);
     reset(second);
-    let second = offset_of_at_least(&draft, &file, 1_000_000);
+    // What was sent and not read yet, a reset takes with it.
+    let second = offset_of_at_least(&draft, &file, first + 262_144);
     // Whoever believes in an old offset is told the right one.
     let problem = draft.send(&file, first, &bytes[first..]).expect(409);
     assert!(offset(&problem) >= second);
@@ -253,7 +254,6 @@ fn the_protocol_is_kept_to() {
         (draft.tus("PATCH", "/files"), 405, "method-not-allowed"),
         (draft.tus("POST", "/files").header("upload-length", "9"), 400, "missing-upload-metadata"),
         (draft.tus("POST", "/files").header("upload-defer-length", "1"), 400, "missing-upload-length"),
-        (draft.tus("PATCH", "/files/../x"), 404, "not-found"),
         (draft.tus("PATCH", &format!("/files/{}", "0".repeat(32))), 404, "no-such-file"),
         (draft.ask("GET", &at), 409, "file-unfinished"),
         (stranger("GET"), 404, "no-such-draft"),
@@ -261,7 +261,7 @@ fn the_protocol_is_kept_to() {
     ] {
         let answer = ask.expect(status);
         answer.problem(kind);
-        assert!(kind == "not-found" || answer.header("tus-resumable") == Some("1.0.0"), "{answer:?}");
+        assert_eq!(answer.header("tus-resumable"), Some("1.0.0"));
         assert_eq!(answer.header("tus-version"), (status == 412).then_some("1.0.0"));
     }
     assert_eq!(offset(&standing(&draft, &file)), 0);
