@@ -23,7 +23,7 @@ use crate::persistent::{Filed, Persistent};
 /// How often the host is killed.
 const KILLS_ON_SQLITE: usize = 200;
 /// Fewer: what a killed host leaves in Postgres, Postgres alone takes care of.
-const KILLS_ON_POSTGRES: usize = 60;
+const KILLS_ON_POSTGRES: usize = 100;
 const CLIENTS: u64 = 6;
 /// A host lives no longer than this after it began to serve, in microseconds.
 const LIFE_MAX: usize = 400_000;
@@ -67,7 +67,6 @@ fn a_host_that_is_killed(profile: Option<&str>, kills: usize) {
         is_over.store(true, SeqCst);
         clients.into_iter().flat_map(|client| client.join().expect("a client")).collect()
     });
-    eprintln!("{} dossiers, {kills} kills", filed.len());
     assert!(filed.len() > kills / 4, "only {} dossiers were filed between {kills} kills", filed.len());
     all_is_there(&filed);
     nothing_is_twice(&stage, &filed);

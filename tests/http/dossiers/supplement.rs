@@ -28,9 +28,10 @@ fn a_dossier_that_was_given_back_in_time_starts_again_when_it_is_complete() {
     // One of two papers is no supplement.
     let [one, two] = [pdf(3), png(4)].map(|bytes| dossier.draft.put("dwelling_proof", "bổ sung", &bytes));
     scene.now("2026-03-09T14:00");
-    let incomplete = dossier.supplement(&[(CONTRACT, &[one.clone()])]).expect(422).problem("incomplete-supplement");
+    let incomplete =
+        dossier.supplement(&[(CONTRACT, std::slice::from_ref(&one))]).expect(422).problem("incomplete-supplement");
     assert!(incomplete.to_string().contains(CONSENT), "{incomplete}");
-    dossier.supplement(&[(CONTRACT, &[one.clone()]), (CONSENT, &[])]).expect(422);
+    dossier.supplement(&[(CONTRACT, std::slice::from_ref(&one)), (CONSENT, &[])]).expect(422);
     stands(&dossier, "incomplete", &events);
 
     let brought = dossier.supplement(&[(CONTRACT, &[one]), (CONSENT, &[two])]).expect(201).json();
@@ -71,7 +72,7 @@ fn papers_that_are_asked_for_again_make_the_dossier_late() {
     let code = dossier.code.as_str();
     scene.official().ask_for(code, Actor::Desk, &[CONTRACT], "Thiếu");
     let file = dossier.draft.put("dwelling_proof", "hợp đồng.pdf", &pdf(3));
-    dossier.supplement(&[(CONTRACT, &[file.clone()])]).expect(201);
+    dossier.supplement(&[(CONTRACT, std::slice::from_ref(&file))]).expect(201);
     scene.now("2026-03-02T13:00");
     // The desk has asked; only a supervisor may ask again.
     let [missing, reason] = [CONSENT, "Thiếu nữa"].map(|words| Text::new(words).expect("words"));
