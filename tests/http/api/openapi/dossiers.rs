@@ -2,18 +2,18 @@
 
 use motcua_rules::dossier::Actor;
 use motcua_tests::samples::pdf;
-use motcua_tests::{Ask, Citizen, Scene, key};
+use motcua_tests::{Ask, Citizen, key};
 use serde_json::{Value, json};
 
 use super::document::{assert_valid, operation};
-use super::drafts::{MORNING, ready};
+use super::drafts::{ready, scene};
 
 /// The last four digits of the applicant's telephone.
 const PHONE: &str = "5678";
 
 #[test]
 fn a_dossier_is_followed_as_documented() {
-    let scene = Scene::at(MORNING);
+    let scene = scene();
     let read = operation("read_dossier");
     let dossier = ready(&scene.citizen()).submit();
     for (ask, is_whole) in [
@@ -44,7 +44,7 @@ fn a_dossier_is_followed_as_documented() {
 
 #[test]
 fn a_feed_is_read_as_documented() {
-    let scene = Scene::at(MORNING);
+    let scene = scene();
     let list = operation("list_dossiers");
     let first = ready(&scene.citizen()).submit();
     let citizen = Citizen::with_feed(&scene.portal.url, &first.draft.feed);
@@ -62,7 +62,7 @@ fn a_feed_is_read_as_documented() {
 
 #[test]
 fn a_receipt_is_read_as_documented() {
-    let scene = Scene::at(MORNING);
+    let scene = scene();
     let receipt = operation("read_receipt");
     let dossier = ready(&scene.citizen()).submit();
     let answer = receipt.answers(dossier.ask("GET", "/receipt"), 200);
@@ -74,7 +74,7 @@ fn a_receipt_is_read_as_documented() {
 
 #[test]
 fn papers_are_brought_as_documented() {
-    let scene = Scene::at(MORNING);
+    let scene = scene();
     let [supplement, read] = ["supplement_dossier", "read_dossier"].map(operation);
     let dossier = ready(&scene.citizen()).submit();
     let media = &supplement.value["requestBody"]["content"]["application/json"];
@@ -110,7 +110,7 @@ fn papers_are_brought_as_documented() {
 
 #[test]
 fn a_dossier_is_taken_back_as_documented() {
-    let scene = Scene::at(MORNING);
+    let scene = scene();
     let withdraw = operation("withdraw_dossier");
     let dossier = ready(&scene.citizen()).submit();
     let body = &withdraw.value["requestBody"]["content"]["application/json"]["examples"]["reason"]["value"];
@@ -127,7 +127,7 @@ fn a_dossier_is_taken_back_as_documented() {
 
 #[test]
 fn what_was_refused_is_filed_again_as_documented() {
-    let scene = Scene::at(MORNING);
+    let scene = scene();
     let [resubmit, submit, read] = ["resubmit_dossier", "submit_draft", "read_dossier"].map(operation);
     let dossier = ready(&scene.citizen()).submit();
     let ask = |key: &str| dossier.ask("POST", "/resubmission").header("idempotency-key", key);

@@ -1,5 +1,7 @@
 //! Drafts, for whoever has their secret: what the portal answers is what the document says.
 
+use std::sync::OnceLock;
+
 use motcua_tests::answers::{answers, form};
 use motcua_tests::samples::{jpeg, pdf};
 use motcua_tests::{Citizen, Draft, Scene, key};
@@ -11,7 +13,12 @@ use super::document::{assert_valid, map, operation};
 pub const STAY: &str = "1.004194";
 /// Phường Bồ Đề, Hà Nội.
 pub const PLACE: &str = "00118";
-pub const MORNING: &str = "2026-03-02T09:00";
+
+/// The portal of these tests, on a Monday morning. They share it: each has drafts and dossiers of its own.
+pub fn scene() -> &'static Scene {
+    static SCENE: OnceLock<Scene> = OnceLock::new();
+    SCENE.get_or_init(|| Scene::at("2026-03-02T09:00"))
+}
 
 /// A draft that can be filed, with two files.
 pub fn ready(citizen: &Citizen) -> Draft {
@@ -21,7 +28,7 @@ pub fn ready(citizen: &Citizen) -> Draft {
 
 #[test]
 fn every_documented_body_begins_a_draft() {
-    let scene = Scene::at(MORNING);
+    let scene = scene();
     let begin = operation("begin_draft");
     for (kind, media) in map(&begin.value["requestBody"]["content"]) {
         for (name, example) in map(&media["examples"]) {
@@ -48,7 +55,7 @@ fn every_documented_body_begins_a_draft() {
 
 #[test]
 fn a_draft_that_cannot_be_begun_is_refused_as_documented() {
-    let scene = Scene::at(MORNING);
+    let scene = scene();
     let begin = operation("begin_draft");
     let ask = || scene.citizen().ask("POST", "/api/drafts").header("content-type", "application/json");
     let whole = json!({"procedure": STAY, "place": PLACE}).to_string();
@@ -71,7 +78,7 @@ fn a_draft_that_cannot_be_begun_is_refused_as_documented() {
 
 #[test]
 fn a_draft_is_read_and_changed_as_documented() {
-    let scene = Scene::at(MORNING);
+    let scene = scene();
     let (read, save) = (operation("read_draft"), operation("save_draft"));
     let draft = scene.citizen().drafts(STAY, PLACE);
     let answer = read.answers(draft.ask("GET", ""), 200);
@@ -102,7 +109,7 @@ fn a_draft_is_read_and_changed_as_documented() {
 
 #[test]
 fn a_draft_is_checked_and_filed_as_documented() {
-    let scene = Scene::at(MORNING);
+    let scene = scene();
     let [read, save, check, submit] = ["read_draft", "save_draft", "check_draft", "submit_draft"].map(operation);
     let draft = scene.citizen().drafts(STAY, PLACE);
     assert_eq!(check.answers(draft.ask("POST", "/check"), 200).json()["ready"], false);

@@ -3,21 +3,20 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use motcua_tests::samples::{jpeg, pdf, png};
-use motcua_tests::{Draft, Scene, id_of, key};
+use motcua_tests::{Draft, id_of, key};
 
 use super::document::{example, operation};
-use super::drafts::{MORNING, PLACE, STAY, ready};
+use super::drafts::{PLACE, STAY, ready, scene};
 
 const SLOT: &str = "dwelling_proof";
 
-fn begun(scene: &Scene) -> Draft {
-    scene.citizen().drafts(STAY, PLACE)
+fn begun() -> Draft {
+    scene().citizen().drafts(STAY, PLACE)
 }
 
 #[test]
 fn a_file_is_announced_as_documented() {
-    let scene = Scene::at(MORNING);
-    let draft = begun(&scene);
+    let draft = begun();
     let announce = operation("announce_file");
     let headers = || announce.headers().into_iter().filter(|(name, _)| name != "authorization");
     announce.answers(headers().fold(draft.ask("POST", "/files"), |ask, (name, value)| ask.header(&name, &value)), 201);
@@ -52,8 +51,7 @@ fn a_file_is_announced_as_documented() {
 
 #[test]
 fn a_file_goes_up_and_comes_back_as_documented() {
-    let scene = Scene::at(MORNING);
-    let draft = begun(&scene);
+    let draft = begun();
     let [send, offset, download, remove] = ["send_piece", "ask_offset", "download_file", "remove_file"].map(operation);
     for (bytes, kind) in [(pdf(1), "application/pdf"), (jpeg(1), "image/jpeg"), (png(1), "image/png")] {
         let file = id_of(&draft.announce(SLOT, "nhà", bytes.len()).expect(201));
@@ -76,8 +74,7 @@ fn a_file_goes_up_and_comes_back_as_documented() {
 
 #[test]
 fn a_piece_that_is_not_taken_is_refused_as_documented() {
-    let scene = Scene::at(MORNING);
-    let draft = begun(&scene);
+    let draft = begun();
     let [send, offset, remove] = ["send_piece", "ask_offset", "remove_file"].map(operation);
     let file = id_of(&draft.announce(SLOT, "nhà.pdf", 20).expect(201));
     let at = format!("/files/{file}");
@@ -98,8 +95,7 @@ fn a_piece_that_is_not_taken_is_refused_as_documented() {
 
 #[test]
 fn a_file_that_is_not_taken_is_refused_as_documented() {
-    let scene = Scene::at(MORNING);
-    let draft = begun(&scene);
+    let draft = begun();
     let send = operation("send_piece");
     for (bytes, kind) in [
         (b"PK\x03\x04 and so on".to_vec(), "file-kind"),
@@ -113,8 +109,7 @@ fn a_file_that_is_not_taken_is_refused_as_documented() {
 
 #[test]
 fn a_filed_file_stays_as_documented() {
-    let scene = Scene::at(MORNING);
-    let draft = ready(&scene.citizen());
+    let draft = ready(&scene().citizen());
     draft.submit();
     let at = format!("/files/{}", draft.files[0].1);
     operation("remove_file").refuses(draft.tus("DELETE", &at), 409, "file-finished");
