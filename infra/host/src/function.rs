@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::sync::{Semaphore, SemaphorePermit, watch};
 use wasmtime_wasi_http::WasiBody;
 use wasmtime_wasi_http::handler::{ExpirationError, InstantiationError, ProxyHandler};
 
@@ -31,12 +31,15 @@ pub struct Function {
     waiting: AtomicUsize,
     meter: Arc<Meter>,
     settings: Settings,
+    /// Ends what idles, when it goes.
+    _open: watch::Sender<()>,
 }
 
 impl Function {
-    /// A component whose instances come from `shop`.
-    pub fn new(shop: Workshop) -> Function {
+    /// A component whose instances come from `shop`, which hears of `open` when it is gone.
+    pub fn new(shop: Workshop, open: watch::Sender<()>) -> Function {
         Function {
+            _open: open,
             places: Semaphore::new(shop.settings.instances_max),
             waiting: AtomicUsize::new(0),
             meter: shop.meter.clone(),

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, Result, anyhow};
+use tokio::sync::watch;
 use wasmtime::Engine;
 use wasmtime::component::{Component as Wasm, Linker};
 use wasmtime_wasi_http::handler::ProxyPre;
@@ -140,8 +141,9 @@ fn functions(
     for ((id, component), grants) in app.components.iter().zip(granted.into_values()) {
         let pre = load(engine, &linker, folder, component).map_err(|error| one_line(id, &error))?;
         let meter = metrics.meter(id);
-        let shop = Workshop { engine: engine.clone(), pre, grants, settings: component.settings, meter };
-        functions.insert(id.clone(), Arc::new(Function::new(shop)));
+        let (sender, open) = watch::channel(());
+        let shop = Workshop { engine: engine.clone(), pre, grants, settings: component.settings, meter, open };
+        functions.insert(id.clone(), Arc::new(Function::new(shop, sender)));
     }
     Ok(functions)
 }

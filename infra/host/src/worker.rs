@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
+use tokio::sync::watch;
 use tokio::time::Sleep;
 use wasmtime::component::GuestTaskId;
 use wasmtime::{Engine, Store, StoreContextMut, UpdateDeadline, bail};
@@ -31,6 +32,8 @@ pub struct Workshop {
     pub settings: Settings,
     /// Its measurements.
     pub meter: Arc<Meter>,
+    /// Closed when the application has ended: whoever idles then has nothing to wait for.
+    pub open: watch::Receiver<()>,
 }
 
 impl HandlerState for Workshop {
@@ -50,7 +53,7 @@ impl HandlerState for Workshop {
             store,
             proxy,
             view: Guest::http,
-            expiration: Expiration::new(&self.settings, stretch),
+            expiration: Expiration::new(self, stretch),
             state: Worker::new(self),
         })
     }
@@ -124,8 +127,9 @@ impl WorkerState for Worker {
     }
 }
 
-/// When an instance is ended from outside: after idling, or when a guest that never yields outlives every request.
+/// When an instance is ended from outside: after idling, with its application, or when a guest that never yields outlives every request.
 pub struct Expiration {
+    ended: Pin<Box<dyn Future<Output = ()> + Send + Sync>>,
     idle: Duration,
     request: Duration,
     sleep: Pin<Box<Sleep>>,
@@ -133,8 +137,14 @@ pub struct Expiration {
 }
 
 impl Expiration {
-    fn new(settings: &Settings, stretch: Stretch) -> Expiration {
+    fn new(shop: &Workshop, stretch: Stretch) -> Expiration {
+        let (settings, mut open) = (&shop.settings, shop.open.clone());
+        let ended = Box::pin(async move {
+            // Nothing is ever sent: what changes is that the sender goes.
+            let _ = open.changed().await;
+        });
         Expiration {
+            ended,
             idle: Duration::from_secs(settings.idle_seconds),
             request: Duration::from_secs(settings.request_seconds_max).saturating_add(Duration::from_secs(1)),
             sleep: Box::pin(tokio::time::sleep(Duration::ZERO)),
@@ -146,6 +156,9 @@ impl Expiration {
 impl WorkerExpiration for Expiration {
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>, status: WorkerStatus, start: Instant) -> Poll<()> {
         self.stretch.rest();
+        if status == WorkerStatus::Idle && self.ended.as_mut().poll(context).is_ready() {
+            return Poll::Ready(());
+        }
         let span = match status {
             WorkerStatus::Idle => self.idle,
             WorkerStatus::Requests | WorkerStatus::PostReturn => self.request,
