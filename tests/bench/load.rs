@@ -163,11 +163,43 @@ fn children(pid: u32) -> Result<Vec<u32>> {
     Ok(found)
 }
 
+/// Sends requests that are each sent once, shared by all connections, and measures.
+pub fn send_all(server: &Server, requests: Vec<String>) -> Result<Run> {
+    let load = Load::new(server.clone(), "", 0);
+    let (before, started, next) = (load.cpu()?, Instant::now(), AtomicUsize::new(0));
+    let client = |number: usize| -> Result<Vec<Duration>> {
+        let stream = TcpStream::connect(server.addresses.iter().cycle().nth(number).context("no address")?)?;
+        stream.set_nodelay(true)?;
+        let (mut reader, mut stream) = (BufReader::new(stream.try_clone()?), stream);
+        let mut latencies = Vec::new();
+        while let Some(request) = requests.get(next.fetch_add(1, Relaxed)) {
+            let sent = Instant::now();
+            stream.write_all(request.as_bytes())?;
+            answer(&mut reader).with_context(|| request.lines().next().unwrap_or_default().to_owned())?;
+            latencies.push(sent.elapsed());
+        }
+        Ok(latencies)
+    };
+    let latencies = std::thread::scope(|scope| {
+        let clients: Vec<_> = (0..CONNECTIONS)
+            .map(|number| {
+                scope.spawn({
+                    let client = &client;
+                    move || client(number)
+                })
+            })
+            .collect();
+        clients.into_iter().map(|client| client.join().expect("a client does not panic")).collect::<Result<Vec<_>>>()
+    })?;
+    let took = started.elapsed();
+    Ok(Run { latencies: latencies.concat(), cpu: load.cpu()?.saturating_sub(before), store: Duration::ZERO, took })
+}
+
 /// Reads an answer whose length is announced, and insists that it is a good one.
 fn answer(reader: &mut BufReader<TcpStream>) -> Result<()> {
     let mut line = String::new();
     reader.read_line(&mut line)?;
-    if !line.starts_with("HTTP/1.1 200") {
+    if !line.starts_with("HTTP/1.1 20") {
         bail!("unexpected answer: {line}");
     }
     let mut length = 0_u64;

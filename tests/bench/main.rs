@@ -7,6 +7,8 @@
     reason = "a benchmark that cannot go on ends, and ratios are no money"
 )]
 
+mod dossiers;
+mod filing;
 mod load;
 mod native;
 mod servers;
@@ -34,8 +36,9 @@ fn main() -> ExitCode {
     let done = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["native", port, file] => native::serve(port, file),
         [] => compare(15_000),
+        ["dossiers"] => Servers::start().and_then(|servers| dossiers::compare(&servers)),
         [requests] => requests.parse().map_err(Into::into).and_then(compare),
-        _ => Err(anyhow::anyhow!("usage: bench [REQUESTS]")),
+        _ => Err(anyhow::anyhow!("usage: bench [REQUESTS | dossiers]")),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -75,6 +78,7 @@ fn compare(requests: usize) -> anyhow::Result<()> {
             native.latency(),
         );
     }
+    dossiers::compare(&servers)?;
     breakdown(&servers, requests)?;
     stores::compare(&servers, requests)
 }

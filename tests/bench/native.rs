@@ -11,7 +11,7 @@ use axum::Router;
 use axum::extract::{Path as Segment, Query};
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use motcua_rules::procedure::{Channel, Code, Level};
 use motcua_rules::search::{self, Entry, Index};
 use motcua_store::bindings::exports::motcua::store::procedures::{self, Guest as Procedures};
@@ -22,10 +22,12 @@ use rusqlite::{Connection, ToSql, params_from_iter};
 use serde::Deserialize;
 use serde_json::json;
 
+use crate::filing;
+
 static FILE: OnceLock<PathBuf> = OnceLock::new();
 
 /// The day that both servers take for today: all that is published is in force.
-const TODAY: &str = "2026-11-21";
+pub const TODAY: &str = "2026-11-21";
 
 /// Serves on one thread until it is killed.
 pub fn serve(port: &str, file: &str) -> Result<()> {
@@ -37,7 +39,9 @@ pub fn serve(port: &str, file: &str) -> Result<()> {
             .route("/api/procedures", get(search))
             .route("/api/procedures/{code}", get(procedure))
             .route("/api/units/resolve", get(resolve))
-            .route("/api/units/{code}", get(unit));
+            .route("/api/units/{code}", get(unit))
+            .route("/api/drafts/{id}/submit", post(filing::submit))
+            .route("/api/dossiers/{code}", get(filing::status));
         let listener = tokio::net::TcpListener::bind(format!("127.0.0.1:{port}")).await?;
         axum::serve(listener, routes).await?;
         Ok(())
@@ -80,7 +84,8 @@ struct Asked {
     code: Option<String>,
 }
 
-fn answer(value: &impl serde::Serialize) -> Response {
+/// A value as JSON.
+pub fn answer(value: &impl serde::Serialize) -> Response {
     ([(CONTENT_TYPE, "application/json")], serde_json::to_vec(value).unwrap_or_default()).into_response()
 }
 
@@ -124,17 +129,23 @@ fn entry(summary: procedures::Summary) -> Entry {
     }
 }
 
+/// What a call of the store answers, which has to be good.
+pub fn wait<T>(call: impl Future<Output = Result<T, Fault>>) -> T {
+    at_once(call).expect("the store answers")
+}
+
 /// The store's calls wait for nothing here: SQLite answers where it is asked.
-fn wait<T>(call: impl Future<Output = Result<T, Fault>>) -> T {
+pub fn at_once<T>(call: impl Future<Output = T>) -> T {
     let mut call = std::pin::pin!(call);
     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
     match call.as_mut().poll(&mut context) {
-        std::task::Poll::Ready(result) => result.expect("the store answers"),
+        std::task::Poll::Ready(result) => result,
         std::task::Poll::Pending => unreachable!("nothing is waited for"),
     }
 }
 
-struct Native(Rc<Connection>);
+/// A connection of this thread.
+pub struct Native(Rc<Connection>);
 
 impl Database for Native {
     const BEGIN: &'static str = "BEGIN IMMEDIATE";
@@ -148,6 +159,9 @@ impl Database for Native {
             None => {
                 let connection = Rc::new(Connection::open(FILE.get().expect("a file")).map_err(fault)?);
                 connection.set_prepared_statement_cache_capacity(64);
+                // As durable as the portal: each commit is on the disk before it is answered.
+                connection.pragma_update(None, "synchronous", "FULL").map_err(fault)?;
+                connection.busy_timeout(std::time::Duration::from_secs(15)).map_err(fault)?;
                 *kept = Some(connection.clone());
                 Ok(Native(connection))
             }

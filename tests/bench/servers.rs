@@ -15,8 +15,26 @@ use crate::load::Server;
 pub struct Servers {
     ours: Running,
     native: Running,
-    _state: TempDir,
+    state: TempDir,
 }
+
+/// A table, its columns, and a copy of a row of it under the number `i`.
+const CROWD: [(&str, &str, &str); 4] = [
+    (
+        "dossiers",
+        "agency, code, reference, draft, secret_hash, procedure_code, place, state, status, version, filed, updated, appointed, \
+         facts, sealed, factors",
+        "agency, code || '-' || i, 'X' || i, 'x' || i, secret_hash, procedure_code, place, state, status, version, filed, updated, \
+         appointed, facts, sealed, factors",
+    ),
+    (
+        "events",
+        "agency, code, number, at, event, actor, new_day, sealed, previous, hash",
+        "agency, code || '-' || i, number, at, event, actor, new_day, sealed, previous, hash",
+    ),
+    ("spoken", "reference, agency, code", "'X' || i, agency, code || '-' || i"),
+    ("owners", "owner, filed, code, agency", "owner || i, filed, code || '-' || i, agency"),
+];
 
 struct Running {
     process: Child,
@@ -89,7 +107,7 @@ impl Servers {
         let address = free()?;
         let mut native = pinned(us);
         native.args(["native", &address.port().to_string()]).arg(&file);
-        Ok(Servers { ours, native: started(native, address)?, _state: state })
+        Ok(Servers { ours, native: started(native, address)?, state })
     }
 
     /// The portal on its host.
@@ -100,6 +118,31 @@ impl Servers {
     /// The native peer.
     pub fn native(&self) -> Server {
         self.native.server()
+    }
+
+    /// The code of some dossier.
+    pub fn a_code(&self) -> Result<String> {
+        Ok(self.database()?.query_row("SELECT code FROM dossiers LIMIT 1", [], |row| row.get(0))?)
+    }
+
+    /// Adds copies of a dossier, each with a history, a reference and a place in a feed, until there are so many.
+    pub fn crowd(&self, code: &str, count: i64) -> Result<()> {
+        let database = self.database()?;
+        let known: i64 = database.query_row("SELECT count(*) FROM dossiers", [], |row| row.get(0))?;
+        let numbers =
+            format!("WITH RECURSIVE n(i) AS (SELECT {known} UNION ALL SELECT i + 1 FROM n WHERE i < {count})");
+        for (table, columns, made) in CROWD {
+            let sql =
+                format!("INSERT INTO {table} ({columns}) {numbers} SELECT {made} FROM n, {table} WHERE code = ?1");
+            database.execute(&sql, [code]).with_context(|| sql.clone())?;
+        }
+        Ok(())
+    }
+
+    fn database(&self) -> Result<rusqlite::Connection> {
+        let database = rusqlite::Connection::open(self.state.path().join("sqlite_db.db"))?;
+        database.busy_timeout(Duration::from_secs(60))?;
+        Ok(database)
     }
 
     /// What the portal keeps in memory, by the kernel's name for it.
