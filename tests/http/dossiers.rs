@@ -9,6 +9,7 @@ mod receipt;
 mod refusal;
 mod straight;
 mod supplement;
+mod watched;
 mod withdrawal;
 
 use motcua_rules::dossier::{Actor, Stage};

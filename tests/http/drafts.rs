@@ -2,6 +2,7 @@
 
 mod forms;
 mod many;
+mod pages;
 mod repeated;
 mod resumed;
 

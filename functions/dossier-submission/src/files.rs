@@ -18,6 +18,7 @@ mod problem;
 mod slot;
 
 pub use keep::keep;
+pub use slot::SUPPLEMENT;
 
 use http::header::CACHE_CONTROL;
 use http::{HeaderName, HeaderValue, Method, Response, StatusCode};

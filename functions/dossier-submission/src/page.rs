@@ -11,6 +11,7 @@ mod names;
 mod sent;
 mod slots;
 mod start;
+mod steps;
 
 use bytes::Bytes;
 use http::header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION};
@@ -51,6 +52,8 @@ async fn page(asked: &Asked, path: &[&str], body: Body) -> Result<Answer, Proble
         ([draft], false) if DraftId::read(draft).is_some() => draft::show(asked, draft).await,
         ([procedure], true) => start::begin(asked, procedure, body).await,
         ([procedure], false) => start::show(asked, procedure).await,
+        ([draft, "buoc"], true) => steps::act(asked, draft, body).await,
+        ([draft, "buoc"], false) => steps::show(asked, draft).await,
         ([draft, "tep"], true) => slots::upload(asked, draft, body).await,
         ([draft, "tep", file], true) => slots::remove(asked, draft, file).await,
         _ => Err(refusal::not_found()),

@@ -12,11 +12,12 @@ use motcua_rules::code::Code;
 use motcua_rules::dossier::{Actor, Former, NotAllowed, Verb};
 
 use crate::asked::Asked;
-use crate::basis::{Basis, receiver};
+use crate::basis::{Basis, Receiver, receiver};
 use crate::id::DraftId;
 use crate::problem::{damaged, no_dossier, no_draft, not_allowed_now, of_fault};
 use crate::step::Case;
 use crate::store::files::{self, Chunk, NewFile, Refusal};
+use crate::store::types;
 use crate::{begin, opened, papers};
 
 /// What was filed with a dossier is carried over, however many files a new draft may have: the store lists no more.
@@ -30,8 +31,14 @@ pub async fn resubmit(asked: &Asked, code: &str) -> Result<Answer, Problem> {
     asked.no_query()?;
     let request = asked.needed_request(&[])?;
     let case = Case::of(asked, opened::dossier(asked, code).await?).await?;
+    let (id, basis, receiver) = again(asked, &case, request).await?;
+    begin::answer(asked, &id, &basis, &receiver, None).await
+}
+
+/// The draft that stands for a refused dossier: a new one, or the one that this request has begun before.
+pub async fn again(asked: &Asked, case: &Case, request: types::Request) -> Result<(DraftId, Basis, Receiver), Problem> {
     let why = NotAllowed { state: Some(case.state), act: Verb::Resubmit, actor: Actor::Applicant };
-    let code = Code::parse(code).map_err(|_| no_dossier())?;
+    let code = Code::parse(&case.dossier.code).map_err(|_| no_dossier())?;
     let former = Former::new(code, case.state).ok_or_else(|| not_allowed_now(&why))?;
 
     let dossier = &case.dossier;
@@ -45,8 +52,8 @@ pub async fn resubmit(asked: &Asked, code: &str) -> Result<Answer, Problem> {
     let scope = format!("resubmission/{}", dossier.code);
     let draft = (random::hex_id(), prepared);
     let id = begin::create(asked, &basis, &dossier.agency, draft, (scope, Some(request))).await?;
-    carry_over(asked, &case, &id).await?;
-    begin::answer(asked, &id, &basis, &receiver, None).await
+    carry_over(asked, case, &id).await?;
+    Ok((id, basis, receiver))
 }
 
 /// Brings the dossier's files into the new draft, under their own names.

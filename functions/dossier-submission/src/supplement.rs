@@ -11,6 +11,7 @@ use crate::asked::{Asked, JSON, json};
 use crate::papers::{self, Paper};
 use crate::problem::{damaged, incomplete_supplement, no_papers, not_usable, paper_not_asked};
 use crate::step::{self, Case, Change};
+use crate::store::types;
 use crate::{Body, opened};
 
 /// Papers are named in full, and lines of lists run up to 4,700 characters.
@@ -25,9 +26,11 @@ struct Wanted {
 /// A paper as it was asked for, and the files that it is.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Brought {
-    paper: String,
-    files: Vec<String>,
+pub struct Brought {
+    /// As it was asked for.
+    pub paper: String,
+    /// The ids of its files.
+    pub files: Vec<String>,
 }
 
 /// Supplements a dossier that waits for papers.
@@ -38,8 +41,18 @@ pub async fn supplement(asked: &Asked, code: &str, body: Body) -> Result<Answer,
     let request = asked.needed_request(&bytes)?;
 
     let case = Case::of(asked, opened::dossier(asked, code).await?).await?;
-    let taken = match change(asked, &case, wanted.papers).await {
-        Ok((act, change)) => step::take(asked, &case, act, change, request.clone()).await,
+    bring(asked, &case, wanted.papers, request).await
+}
+
+/// Brings papers, unless this very request has brought them before.
+pub async fn bring(
+    asked: &Asked,
+    case: &Case,
+    brought: Vec<Brought>,
+    request: types::Request,
+) -> Result<Answer, Problem> {
+    let taken = match change(asked, case, brought).await {
+        Ok((act, change)) => step::take(asked, case, act, change, request.clone()).await,
         Err(problem) => Err(problem),
     };
     match taken {
@@ -74,7 +87,7 @@ fn named(brought: &[Brought]) -> Result<Papers, Problem> {
 }
 
 /// The papers that were asked for last.
-fn missing(asked: &Asked, case: &Case) -> Result<Vec<String>, Problem> {
+pub fn missing(asked: &Asked, case: &Case) -> Result<Vec<String>, Problem> {
     for event in case.events.iter().rev() {
         let note = case.note(asked, event)?;
         if !note.missing.is_empty() {

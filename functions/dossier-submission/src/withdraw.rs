@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use crate::asked::{Asked, JSON, json};
 use crate::step::{self, Case, Change};
+use crate::store::types;
 use crate::{Body, opened};
 
 /// A reason of the longest kind, every character of it escaped.
@@ -28,12 +29,21 @@ pub async fn withdraw(asked: &Asked, code: &str, body: Body) -> Result<Answer, P
     let bytes = asked.body(body, BODY_BYTES_MAX, JSON).await?;
     let wanted: Wanted = if bytes.is_empty() { Wanted::default() } else { json(&bytes)? };
     let request = asked.needed_request(&bytes)?;
-    let reason = wanted.reason.as_deref().map(reason).transpose()?;
-
     let case = Case::of(asked, opened::dossier(asked, code).await?).await?;
+    take_back(asked, &case, wanted.reason.as_deref(), request).await
+}
+
+/// Takes a dossier back, unless this very request has done so before.
+pub async fn take_back(
+    asked: &Asked,
+    case: &Case,
+    why: Option<&str>,
+    request: types::Request,
+) -> Result<Answer, Problem> {
+    let reason = why.map(reason).transpose()?;
     let note = Note { reason, ..Note::default() };
     let change = Change { kind: "dossier-withdrawn", note, added: Vec::new() };
-    match step::take(asked, &case, Act::Withdraw, change, request.clone()).await {
+    match step::take(asked, case, Act::Withdraw, change, request.clone()).await {
         Ok(answer) => Ok(answer),
         Err(problem) => step::again(asked, &case.dossier, request).await?.ok_or(problem),
     }

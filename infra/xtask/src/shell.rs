@@ -5,10 +5,15 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-/// The checkout. Cargo says where it is when it runs us; two checkouts that share a target folder share this program.
+/// The checkout: the nearest folder with a `spin.toml` around the crate that runs. Cargo says which that is when it runs us or a
+/// suite that calls us; two checkouts that share a target folder share this program.
 pub fn root() -> PathBuf {
     let own = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
-    Path::new(&own).ancestors().nth(2).map(Path::to_owned).unwrap_or_default()
+    Path::new(&own)
+        .ancestors()
+        .find(|folder| folder.join("spin.toml").is_file())
+        .map(Path::to_owned)
+        .unwrap_or_default()
 }
 
 /// Where cargo builds.

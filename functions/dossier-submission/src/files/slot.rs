@@ -10,7 +10,7 @@ use crate::asked::Asked;
 use crate::store::drafts::Draft;
 
 /// What a dossier is asked for later has no slot in any form.
-const SUPPLEMENT: &str = "supplement";
+pub const SUPPLEMENT: &str = "supplement";
 
 /// The slot of this name in the form in force. Once a draft is filed there is one more, for what the authority asks for.
 pub async fn of(asked: &Asked, draft: &Draft, name: &str) -> Result<Slot, Problem> {

@@ -91,13 +91,19 @@ pub async fn upload(asked: &Asked, id: &str, body: Body) -> Result<Answer, Probl
     let largest = usize::try_from(asked.settings.largest()).unwrap_or(usize::MAX).saturating_add(AROUND_BYTES);
     let bytes = body::whole(&asked.parts.headers, body, largest).await?;
     let parts = parts(&asked.parts.headers, &bytes).ok_or_else(refusal::body_broken)?;
-    let slot = parts.iter().find(|part| part.name == "slot").and_then(|part| core::str::from_utf8(part.content).ok());
+    let word = |name: &str| {
+        let part = parts.iter().find(|part| part.name == name);
+        part.and_then(|part| core::str::from_utf8(part.content).ok()).unwrap_or_default()
+    };
     for part in parts.iter().filter(|part| part.name == "file") {
         // A browser sends an input without a file as one without a name.
         let Some(name) = part.file_name.filter(|name| !name.is_empty()) else { continue };
-        files::keep(asked, &draft, slot.unwrap_or_default(), name, part.content).await?;
+        files::keep(asked, &draft, word("slot"), &format!("{}{name}", word("before")), part.content).await?;
     }
-    back(asked, id)
+    match draft.dossier {
+        Some(_) => see_other(&link(&format!("/nop-ho-so/{id}/buoc"), asked.language)),
+        None => back(asked, id),
+    }
 }
 
 /// Takes a file out of a draft.

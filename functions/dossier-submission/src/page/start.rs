@@ -15,6 +15,7 @@ use motcua_rules::resolve::Meant;
 
 use super::{link, see_other, shown};
 use crate::asked::{Asked, COOKIE};
+use crate::id::DraftId;
 use crate::{Body, begin};
 
 const BODY_BYTES_MAX: usize = 4 * 1024;
@@ -42,15 +43,7 @@ pub async fn begin(asked: &Asked, code: &str, body: Body) -> Result<Answer, Prob
     let value = |name: &str| pairs.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str());
     let (typed, meant) = (value(PLACE), if value("as") == "new" { Meant::New } else { Meant::Unsaid });
     match begin::new(asked, code, (typed, meant), None, None).await {
-        Ok((id, ..)) => {
-            let mut answer = see_other(&link(&format!("/nop-ho-so/{id}"), asked.language))?;
-            let secret = asked.settings.lookup.secret(&id.agency, &id.id);
-            let is_secure = asked.settings.portal_url.starts_with("https:");
-            answer
-                .headers_mut()
-                .extend(cookie::secret(COOKIE, &format!("{id}.{secret}"), is_secure).map(|line| (SET_COOKIE, line)));
-            Ok(answer)
-        }
+        Ok((id, ..)) => to_draft(asked, &id),
         Err(problem) if ["which-place", "no-such-unit", "malformed-parameter"].contains(&problem.kind()) => {
             let procedure = procedure::find(code, &asked.today().to_string()).await?;
             let doubt = doubt(asked, typed, &problem).await?;
@@ -58,6 +51,16 @@ pub async fn begin(asked: &Asked, code: &str, body: Body) -> Result<Answer, Prob
         }
         Err(problem) => Err(problem),
     }
+}
+
+/// Leads a browser to a draft and gives it the secret that opens it.
+pub fn to_draft(asked: &Asked, id: &DraftId) -> Result<Answer, Problem> {
+    let mut answer = see_other(&link(&format!("/nop-ho-so/{id}"), asked.language))?;
+    let secret = asked.settings.lookup.secret(&id.agency, &id.id);
+    let is_secure = asked.settings.portal_url.starts_with("https:");
+    let line = cookie::secret(COOKIE, &format!("{id}.{secret}"), is_secure);
+    answer.headers_mut().extend(line.map(|line| (SET_COOKIE, line)));
+    Ok(answer)
 }
 
 async fn doubt(asked: &Asked, typed: &str, problem: &Problem) -> Result<Doubt, Problem> {

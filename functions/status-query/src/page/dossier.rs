@@ -90,9 +90,15 @@ fn owed(stage: Stage, contents: &Contents, language: Language) -> Markup {
 
 fn actions(case: &Case, contents: Option<&Contents>, language: Language) -> Markup {
     let receipt = format!("/ho-so/{}/bien-nhan", case.dossier.code);
+    let steps = format!("/nop-ho-so/{}-{}/buoc", case.dossier.agency, case.dossier.draft);
     html! {
         @if contents.is_some() {
-            p.actions { a href=(link(&receipt, language)) { (language.pick("Xem và in biên nhận", "See and print the receipt")) } }
+            p.actions {
+                a href=(link(&receipt, language)) { (language.pick("Xem và in biên nhận", "See and print the receipt")) }
+                @if case.state().stage() == Stage::NotAccepted || !case.state().choices(Actor::Applicant).is_empty() {
+                    " " a href=(link(&steps, language)) { (language.pick("Bổ sung, rút hoặc nộp lại", "Supplement, take back or file again")) }
+                }
+            }
         } @else {
             (note(language.pick(
                 "Lý do, giấy tờ và biên nhận chỉ hiện khi mở bằng mã bí mật của hồ sơ.",
