@@ -25,6 +25,9 @@ const TABLES: [&str; 10] =
 /// All that is published holds from here on, so that a scene may play in two years.
 const SINCE: &str = "effective=2025-07-01";
 
+/// What a store on SQLite is called in its folder.
+const FILE: &str = "sqlite_db.db";
+
 /// A stage: the portal, with the guest `driver` beside its functions.
 pub struct Scene {
     /// What runs.
@@ -102,10 +105,7 @@ impl Stage {
         if profile == Some(SCALE_OUT) {
             environment.extend(variables(postgres(), copy_of(&published_on_postgres())));
         } else {
-            for file in std::fs::read_dir(published_on_sqlite()).expect("the published store") {
-                let file = file.expect("a file");
-                std::fs::copy(file.path(), state.join(file.file_name())).expect("a copy");
-            }
+            std::fs::copy(published_on_sqlite().join(FILE), state.join(FILE)).expect("a copy");
         }
         Stage { profile: profile.map(str::to_owned), environment, state: state.to_owned() }
     }
@@ -149,7 +149,11 @@ fn published_on_sqlite() -> &'static Path {
     let state = STATE.get_or_init(|| {
         let Portal { running, state } = publish(with_manifest(&root().join("spin.toml"), None));
         running.wait_for_end();
-        state
+        // One file without a log beside it: the portal's last connections may still be closing theirs.
+        let whole = temporary();
+        let database = rusqlite::Connection::open(state.path().join(FILE)).expect("the published store");
+        database.execute("VACUUM INTO ?1", [whole.path().join(FILE).to_string_lossy()]).expect("a copy");
+        whole
     });
     state.path()
 }

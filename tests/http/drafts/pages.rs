@@ -41,6 +41,15 @@ impl Browser<'_> {
         Browser { scene, page: location(&begun), cookie }
     }
 
+    /// The same with every question answered. A page asks first what decides what else is asked.
+    fn filled(scene: &Scene) -> Browser<'_> {
+        let browser = Browser::begun(scene);
+        for _ in 0..3 {
+            browser.send("save", &browser.version(), &inputs()).expect(303);
+        }
+        browser
+    }
+
     fn read(&self) -> String {
         self.scene.portal.get(&self.page).header("cookie", &self.cookie).expect(200).text()
     }
@@ -85,11 +94,7 @@ fn inputs() -> Vec<(String, String)> {
 #[test]
 fn a_dossier_is_filed_by_buttons_alone() {
     let scene = Scene::at("2026-03-02T09:00");
-    let browser = Browser::begun(&scene);
-    // A page asks first what decides what else is asked.
-    for _ in 0..3 {
-        browser.send("save", &browser.version(), &inputs()).expect(303);
-    }
+    let browser = Browser::filled(&scene);
     let checked = browser.send("check", &browser.version(), &inputs()).expect(200).text();
     assert!(!checked.contains("id=\"errors\""), "{checked}");
     let filed = browser.send("submit", &browser.version(), &inputs()).expect(303);
@@ -103,10 +108,7 @@ fn a_dossier_is_filed_by_buttons_alone() {
 
 /// A browser whose dossier is filed, and its code.
 fn filed(scene: &Scene) -> (Browser<'_>, String) {
-    let browser = Browser::begun(scene);
-    for _ in 0..3 {
-        browser.send("save", &browser.version(), &inputs()).expect(303);
-    }
+    let browser = Browser::filled(scene);
     let filed = browser.send("submit", &browser.version(), &inputs()).expect(303);
     let code = location(&filed).rsplit('/').next().unwrap_or_default().to_owned();
     (browser, code)
@@ -164,7 +166,7 @@ fn a_draft_that_was_changed_elsewhere_shows_both_versions() {
 #[test]
 fn a_paper_goes_up_in_one_piece_and_comes_out_again() {
     let scene = Scene::at("2026-03-02T09:00");
-    let browser = Browser::begun(&scene);
+    let browser = Browser::filled(&scene);
     browser.upload("dwelling_proof", "", &pdf(1)).expect(303);
     let page = browser.read();
     let (_, rest) = page.split_once(&format!("action=\"{}/tep/", browser.page)).expect("a button that removes it");
