@@ -1,8 +1,10 @@
 //! `Idempotency-Key`: how a client says that a request is the one it sent before (draft-ietf-httpapi-idempotency-key-header).
 
+use http::StatusCode;
 use http::request::Parts;
 use sha2::{Digest, Sha256};
 
+use crate::both::both;
 use crate::problem::Problem;
 use crate::refusal;
 
@@ -19,6 +21,24 @@ pub fn key(parts: &Parts) -> Result<Option<String>, Problem> {
         Some(key) if is_key(key) => Ok(Some(key.to_owned())),
         _ => Err(refusal::malformed_key(KEY_BYTES_MAX)),
     }
+}
+
+/// 400: an operation that must not be done twice came without a key.
+pub fn missing() -> Problem {
+    Problem::new(
+        StatusCode::BAD_REQUEST,
+        "missing-key",
+        both("Thiếu khoá lặp lại", "Missing Idempotency-Key"),
+        both(
+            "Thao tác này cần “Idempotency-Key” để không bị thực hiện hai lần.",
+            "This operation needs an “Idempotency-Key”, so that it is not done twice.",
+        ),
+        both(
+            "Gửi một khoá ngẫu nhiên, ví dụ một UUID; khi gửi lại đúng yêu cầu này thì dùng lại khoá đó.",
+            "Send a random key, such as a UUID, and the same one when you send this very request again.",
+        ),
+    )
+    .field("Idempotency-Key")
 }
 
 fn is_key(text: &str) -> bool {

@@ -10,6 +10,7 @@ use core::fmt;
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::digest::canonical;
@@ -133,8 +134,8 @@ struct Header {
 }
 
 impl Signing {
-    /// Signs a receipt. The same receipt has the same signature.
-    pub fn sign(&self, receipt: &Receipt) -> Signed {
+    /// Signs a receipt of any kind. The same receipt has the same signature.
+    pub fn sign(&self, receipt: &impl Serialize) -> Signed {
         let (kid, key) = self.keys.first();
         let header = Header { alg: "EdDSA".into(), kid: kid.into() };
         // Text and numbers: JSON can say all of it.
@@ -172,7 +173,7 @@ impl Signing {
 
 impl KeySet {
     /// The receipt, when one of these keys signed exactly it. What anybody can do with the published set.
-    pub fn verify(&self, signed: &Signed) -> Result<Receipt, Unverified> {
+    pub fn verify<T: DeserializeOwned>(&self, signed: &Signed) -> Result<T, Unverified> {
         let decode = |text: &str| URL_SAFE_NO_PAD.decode(text).map_err(|_| Unverified::Malformed);
         let (header, signature) = signed.jws.split_once("..").ok_or(Unverified::Malformed)?;
         let read: Header = serde_json::from_slice(&decode(header)?).map_err(|_| Unverified::Malformed)?;
@@ -263,8 +264,8 @@ mod tests {
         let both: KeySet =
             serde_json::from_str(&Signing::read(&format!("k2={} k1={SEED}", "11".repeat(32))).unwrap().jwks()).unwrap();
         assert_eq!(both.verify(&signed), Ok(receipt()));
-        assert_eq!(signing(&["k2"]).key_set().verify(&signed), Err(Unverified::UnknownKey));
-        assert_eq!(signing(&["k1"]).key_set().verify(&signed), Err(Unverified::BadSignature));
+        assert_eq!(signing(&["k2"]).key_set().verify::<Receipt>(&signed), Err(Unverified::UnknownKey));
+        assert_eq!(signing(&["k1"]).key_set().verify::<Receipt>(&signed), Err(Unverified::BadSignature));
     }
 
     #[test]
@@ -273,9 +274,9 @@ mod tests {
         let signed = signing.sign(&receipt());
         let other = signing.sign(&Receipt { fee: Some(1), ..receipt() });
         let mixed = Signed { payload: other.payload, ..signed.clone() };
-        assert_eq!(signing.key_set().verify(&mixed), Err(Unverified::BadSignature));
+        assert_eq!(signing.key_set().verify::<Receipt>(&mixed), Err(Unverified::BadSignature));
         for jws in ["", "..", "a.b.c", "e30..", &signed.jws[..90]] {
-            assert!(signing.key_set().verify(&Signed { jws: jws.into(), ..signed.clone() }).is_err(), "{jws}");
+            assert!(signing.key_set().verify::<Receipt>(&Signed { jws: jws.into(), ..signed.clone() }).is_err(), "{jws}");
         }
     }
 
@@ -288,7 +289,7 @@ mod tests {
             let text = if in_payload { &mut changed.payload } else { &mut changed.jws };
             let place = place.index(text.len());
             text.replace_range(place..=place, &letter);
-            prop_assert_eq!(signing.key_set().verify(&changed).is_ok(), changed == signed);
+            prop_assert_eq!(signing.key_set().verify::<Receipt>(&changed).is_ok(), changed == signed);
         }
     }
 }

@@ -12,6 +12,7 @@ pub mod fold;
 pub mod form;
 pub mod language;
 pub mod money;
+pub mod payment;
 pub mod person;
 pub mod procedure;
 pub mod quote;

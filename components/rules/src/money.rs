@@ -1,5 +1,7 @@
 //! Money in đồng. There are no fractions of a đồng and no negative amounts here.
 
+mod words;
+
 use core::fmt;
 
 pub use sealed::Dong;

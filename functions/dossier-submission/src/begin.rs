@@ -4,6 +4,7 @@ use http::StatusCode;
 use http::header::{ETAG, HeaderValue, LOCATION};
 use motcua_edge::answer::{self, Answer};
 use motcua_edge::both::both;
+use motcua_edge::json;
 use motcua_edge::problem::Problem;
 use motcua_edge::refusal;
 use motcua_record::draft::Prepared;
@@ -12,12 +13,12 @@ use motcua_reference::place;
 use motcua_rules::resolve::Meant;
 use serde::Deserialize;
 
-use crate::asked::{Asked, JSON, json};
+use crate::asked::{Asked, JSON};
 use crate::basis::{Basis, Receiver, receiver};
-use crate::id::DraftId;
 use crate::store::drafts::{self, NewDraft, Refusal};
 use crate::store::types;
 use crate::{Body, opened, problem, view};
+use motcua_record::id::PublicId;
 
 const BODY_BYTES_MAX: usize = 4 * 1024;
 /// Longer than any name of a place or code of a procedure.
@@ -50,7 +51,7 @@ enum Reading {
 pub async fn begin(asked: &Asked, body: Body) -> Result<Answer, Problem> {
     asked.no_query()?;
     let bytes = asked.body(body, BODY_BYTES_MAX, JSON).await?;
-    let wanted: Wanted = json(&bytes)?;
+    let wanted: Wanted = json::read(&bytes)?;
     let (feed, request) = (feed(asked)?, asked.request(&bytes)?);
     if feed.is_none() && request.as_ref().is_some_and(|request| request.key.len() < KEY_CHARS_MIN) {
         return Err(problem::weak_key(KEY_CHARS_MIN));
@@ -72,7 +73,7 @@ pub async fn new(
     (place, meant): (&str, Meant),
     feed: Option<&str>,
     request: Option<types::Request>,
-) -> Result<(DraftId, Basis, Receiver), Problem> {
+) -> Result<(PublicId, Basis, Receiver), Problem> {
     one_line("procedure", procedure)?;
     one_line("place", place)?;
     let today = asked.today().to_string();
@@ -88,7 +89,7 @@ pub async fn new(
 /// A draft that was begun, read back as it stands: it may have been begun by an earlier request.
 pub async fn answer(
     asked: &Asked,
-    id: &DraftId,
+    id: &PublicId,
     basis: &Basis,
     receiver: &Receiver,
     feed: Option<String>,
@@ -112,7 +113,7 @@ async fn created(
     receiver: &Receiver,
     feed: Option<&str>,
     request: Option<types::Request>,
-) -> Result<DraftId, Problem> {
+) -> Result<PublicId, Problem> {
     let id = random::hex_id();
     let owner = feed.map(|token| asked.settings.lookup.feed(token));
     let scope = format!("drafts/{}", owner.as_deref().unwrap_or_default());
@@ -128,7 +129,7 @@ pub async fn create(
     agency: &str,
     (id, prepared): (String, Prepared),
     (scope, request): (String, Option<types::Request>),
-) -> Result<DraftId, Problem> {
+) -> Result<PublicId, Problem> {
     let draft = NewDraft {
         agency: agency.to_owned(),
         secret_hash: lookup::secret_hash(&asked.settings.lookup.secret(agency, &id)),
@@ -140,7 +141,7 @@ pub async fn create(
         id,
     };
     match drafts::create(draft, scope, request).await {
-        Ok(id) => Ok(DraftId { agency: agency.to_owned(), id }),
+        Ok(id) => Ok(PublicId { agency: agency.to_owned(), id }),
         Err(Refusal::Gone | Refusal::Changed(_)) => Err(problem::no_draft()),
         Err(Refusal::Conflict) => Err(refusal::key_of_another_request()),
         Err(Refusal::Failed(fault)) => Err(problem::of_fault(fault)),

@@ -27,11 +27,11 @@ use motcua_edge::problem::Problem;
 use motcua_edge::refusal;
 
 use crate::asked::Asked;
-use crate::id::is_hex_id;
 use crate::opened;
 use crate::store::drafts::Draft;
 use crate::store::files::{self as store, File};
 use crate::{Body, problem::of_fault};
+use motcua_record::id::is_hex_id;
 
 const VERSION: HeaderValue = HeaderValue::from_static("1.0.0");
 const TUS_RESUMABLE: HeaderName = HeaderName::from_static("tus-resumable");

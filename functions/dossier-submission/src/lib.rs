@@ -14,7 +14,6 @@ mod examine;
 mod facts;
 mod files;
 mod forms;
-mod id;
 mod merge;
 mod opened;
 mod page;

@@ -11,10 +11,10 @@ use motcua_record::seal::{Bound, Purpose};
 use motcua_rules::code::Code;
 
 use crate::asked::Asked;
-use crate::id::DraftId;
 use crate::problem::{damaged, no_dossier, no_draft, of_fault};
 use crate::store::dossiers::{self, Dossier};
 use crate::store::drafts::{self, Draft};
+use motcua_record::id::PublicId;
 
 /// What no secret hashes to: with it, the comparison is the same work where there is nothing to compare with.
 const NOBODY: &str = "0000000000000000000000000000000000000000000000000000000000000000";
@@ -22,7 +22,7 @@ const NOBODY: &str = "0000000000000000000000000000000000000000000000000000000000
 /// The draft of this public id, for whoever bears its secret. It may be filed by now.
 pub async fn draft(asked: &Asked, id: &str) -> Result<Draft, Problem> {
     let secret = asked.secret_of(id);
-    let id = DraftId::read(id).ok_or_else(no_draft)?;
+    let id = PublicId::read(id).ok_or_else(no_draft)?;
     let found = drafts::read(id.agency, id.id, asked.now).await.map_err(of_fault)?;
     let hash = found.as_ref().map_or(NOBODY, |draft| draft.secret_hash.as_str());
     let is_right = secret.is_some_and(|secret| is_secret(secret, hash));

@@ -26,7 +26,7 @@ use motcua_pages::{Page, layout, note};
 
 use crate::Body;
 use crate::asked::Asked;
-use crate::id::DraftId;
+use motcua_record::id::PublicId;
 
 const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
 
@@ -48,8 +48,8 @@ async fn page(asked: &Asked, path: &[&str], body: Body) -> Result<Answer, Proble
     }
     match (path, is_post) {
         ([], false) => see_other("/thu-tuc/"),
-        ([draft], true) if DraftId::read(draft).is_some() => draft::change(asked, draft, body).await,
-        ([draft], false) if DraftId::read(draft).is_some() => draft::show(asked, draft).await,
+        ([draft], true) if PublicId::read(draft).is_some() => draft::change(asked, draft, body).await,
+        ([draft], false) if PublicId::read(draft).is_some() => draft::show(asked, draft).await,
         ([procedure], true) => start::begin(asked, procedure, body).await,
         ([procedure], false) => start::show(asked, procedure).await,
         ([draft, "buoc"], true) => steps::act(asked, draft, body).await,

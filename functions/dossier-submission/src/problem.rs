@@ -12,7 +12,7 @@ pub use draft::{
     unknown_answers,
 };
 pub use motcua_reference::problem::{damaged, of_fault};
-pub use request::{malformed_body, malformed_feed, malformed_match, missing_key, missing_match, too_deep, weak_key};
+pub use request::{malformed_feed, malformed_match, missing_match, weak_key};
 
 #[cfg(test)]
 mod tests;

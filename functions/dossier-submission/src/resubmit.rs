@@ -13,12 +13,12 @@ use motcua_rules::dossier::{Actor, Former, NotAllowed, Verb};
 
 use crate::asked::Asked;
 use crate::basis::{Basis, Receiver, receiver};
-use crate::id::DraftId;
 use crate::problem::{damaged, no_dossier, no_draft, not_allowed_now, of_fault};
 use crate::step::Case;
 use crate::store::files::{self, Chunk, NewFile, Refusal};
 use crate::store::types;
 use crate::{begin, opened, papers};
+use motcua_record::id::PublicId;
 
 /// What was filed with a dossier is carried over, however many files a new draft may have: the store lists no more.
 const FILES_MAX: u32 = 200;
@@ -36,7 +36,11 @@ pub async fn resubmit(asked: &Asked, code: &str) -> Result<Answer, Problem> {
 }
 
 /// The draft that stands for a refused dossier: a new one, or the one that this request has begun before.
-pub async fn again(asked: &Asked, case: &Case, request: types::Request) -> Result<(DraftId, Basis, Receiver), Problem> {
+pub async fn again(
+    asked: &Asked,
+    case: &Case,
+    request: types::Request,
+) -> Result<(PublicId, Basis, Receiver), Problem> {
     let why = NotAllowed { state: Some(case.state), act: Verb::Resubmit, actor: Actor::Applicant };
     let code = Code::parse(&case.dossier.code).map_err(|_| no_dossier())?;
     let former = Former::new(code, case.state).ok_or_else(|| not_allowed_now(&why))?;
@@ -57,7 +61,7 @@ pub async fn again(asked: &Asked, case: &Case, request: types::Request) -> Resul
 }
 
 /// Brings the dossier's files into the new draft, under their own names.
-async fn carry_over(asked: &Asked, case: &Case, to: &DraftId) -> Result<(), Problem> {
+async fn carry_over(asked: &Asked, case: &Case, to: &PublicId) -> Result<(), Problem> {
     let there = papers::of(asked, &to.agency, &to.id).await?;
     for file in &case.filed.files {
         let offset = match there.iter().find(|paper| paper.file.id == file.id) {
@@ -80,7 +84,7 @@ async fn carry_over(asked: &Asked, case: &Case, to: &DraftId) -> Result<(), Prob
     Ok(())
 }
 
-async fn begun(asked: &Asked, to: &DraftId, file: &FiledFile) -> Result<u64, Problem> {
+async fn begun(asked: &Asked, to: &PublicId, file: &FiledFile) -> Result<u64, Problem> {
     let named = Named { name: file.name.clone(), claimed: None };
     let new = NewFile {
         id: file.id.clone(),
@@ -93,13 +97,13 @@ async fn begun(asked: &Asked, to: &DraftId, file: &FiledFile) -> Result<u64, Pro
     begun.map(|_| 0).map_err(of_refusal)
 }
 
-fn about(asked: &Asked, to: &DraftId, file: &FiledFile, about: &About) -> Vec<u8> {
+fn about(asked: &Asked, to: &PublicId, file: &FiledFile, about: &About) -> Vec<u8> {
     let bound = Bound { purpose: Purpose::File, agency: &to.agency, draft: &to.id, place: &file.id };
     asked.settings.sealing.seal_json(&bound, about)
 }
 
 /// Opens each piece of a file and seals it for its new place.
-async fn copied(asked: &Asked, case: &Case, to: &DraftId, file: &FiledFile, mut offset: u64) -> Result<(), Problem> {
+async fn copied(asked: &Asked, case: &Case, to: &PublicId, file: &FiledFile, mut offset: u64) -> Result<(), Problem> {
     let (agency, draft) = (&case.dossier.agency, &case.dossier.draft);
     while offset < file.size {
         let chunks = files::chunks(agency.clone(), draft.clone(), file.id.clone(), offset, CHUNKS_AT_ONCE).await;

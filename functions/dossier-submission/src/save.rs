@@ -3,12 +3,13 @@
 use http::HeaderMap;
 use http::header::IF_MATCH;
 use motcua_edge::answer::Answer;
+use motcua_edge::json;
 use motcua_edge::problem::Problem;
 use motcua_record::draft::Prepared;
 use motcua_rules::form::{Answers, Form, Rule, check};
 use serde_json::json as object;
 
-use crate::asked::{Asked, json};
+use crate::asked::Asked;
 use crate::basis::Basis;
 use crate::merge::merge;
 use crate::store::drafts::{self, Draft, Refusal};
@@ -25,7 +26,7 @@ pub async fn save(asked: &Asked, id: &str, body: Body) -> Result<Answer, Problem
     asked.no_query()?;
     let wanted = Match::read(&asked.parts.headers)?;
     let draft = opened::draft(asked, id).await?;
-    let patch: Answers = json(&asked.body(body, ANSWERS_BYTES_MAX, MERGE_PATCH).await?)?;
+    let patch: Answers = json::read(&asked.body(body, ANSWERS_BYTES_MAX, MERGE_PATCH).await?)?;
     if draft.dossier.is_some() {
         return Err(already_filed(&draft).await?);
     }

@@ -3,11 +3,12 @@
 use http::StatusCode;
 use http::header::{HeaderValue, LOCATION};
 use motcua_edge::answer::{self, Answer};
+use motcua_edge::json;
 use motcua_edge::problem::Problem;
 use motcua_edge::refusal;
 use serde::Deserialize;
 
-use crate::asked::{Asked, JSON, json};
+use crate::asked::{Asked, JSON};
 use crate::prepare::filing;
 use crate::save::{already_filed, changed};
 use crate::store::dossiers::NewEvent;
@@ -32,7 +33,7 @@ struct Wanted {
 pub async fn submit(asked: &Asked, id: &str, body: Body) -> Result<Answer, Problem> {
     asked.no_query()?;
     let bytes = asked.body(body, BODY_BYTES_MAX, JSON).await?;
-    let wanted: Wanted = if bytes.is_empty() { Wanted::default() } else { json(&bytes)? };
+    let wanted: Wanted = if bytes.is_empty() { Wanted::default() } else { json::read(&bytes)? };
     let request = asked.needed_request(&bytes)?;
     let draft = opened::draft(asked, id).await?;
     let filed = file(asked, &draft, wanted.version, request).await?;

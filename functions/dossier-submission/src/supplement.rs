@@ -1,13 +1,14 @@
 //! `POST /api/dossiers/{code}/supplements`: the applicant brings what was asked for, all of it at once.
 
 use motcua_edge::answer::Answer;
+use motcua_edge::json;
 use motcua_edge::problem::Problem;
 use motcua_record::filed::FiledFile;
 use motcua_record::note::{Note, SuppliedPaper};
 use motcua_rules::dossier::{Act, Papers, Text};
 use serde::Deserialize;
 
-use crate::asked::{Asked, JSON, json};
+use crate::asked::{Asked, JSON};
 use crate::papers::{self, Paper};
 use crate::problem::{damaged, incomplete_supplement, no_papers, not_usable, paper_not_asked};
 use crate::step::{self, Case, Change};
@@ -37,7 +38,7 @@ pub struct Brought {
 pub async fn supplement(asked: &Asked, code: &str, body: Body) -> Result<Answer, Problem> {
     asked.no_query()?;
     let bytes = asked.body(body, BODY_BYTES_MAX, JSON).await?;
-    let wanted: Wanted = json(&bytes)?;
+    let wanted: Wanted = json::read(&bytes)?;
     let request = asked.needed_request(&bytes)?;
 
     let case = Case::of(asked, opened::dossier(asked, code).await?).await?;

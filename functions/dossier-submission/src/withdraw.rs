@@ -2,13 +2,14 @@
 
 use motcua_edge::answer::Answer;
 use motcua_edge::both::both;
+use motcua_edge::json;
 use motcua_edge::problem::Problem;
 use motcua_edge::refusal;
 use motcua_record::note::Note;
 use motcua_rules::dossier::{Act, Text};
 use serde::Deserialize;
 
-use crate::asked::{Asked, JSON, json};
+use crate::asked::{Asked, JSON};
 use crate::step::{self, Case, Change};
 use crate::store::types;
 use crate::{Body, opened};
@@ -27,7 +28,7 @@ struct Wanted {
 pub async fn withdraw(asked: &Asked, code: &str, body: Body) -> Result<Answer, Problem> {
     asked.no_query()?;
     let bytes = asked.body(body, BODY_BYTES_MAX, JSON).await?;
-    let wanted: Wanted = if bytes.is_empty() { Wanted::default() } else { json(&bytes)? };
+    let wanted: Wanted = if bytes.is_empty() { Wanted::default() } else { json::read(&bytes)? };
     let request = asked.needed_request(&bytes)?;
     let case = Case::of(asked, opened::dossier(asked, code).await?).await?;
     take_back(asked, &case, wanted.reason.as_deref(), request).await

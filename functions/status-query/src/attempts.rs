@@ -13,9 +13,9 @@ use motcua_edge::problem::Problem;
 use motcua_reference::problem::of_fault;
 
 use crate::asked::Asked;
-use crate::client::address;
 use crate::problem::too_many_attempts;
 use crate::store::attempts;
+use motcua_edge::client::address;
 
 const SPAN_MS: u64 = 900_000;
 /// So many failures of a span are forgiven: the fingers of an owner, not the patience of a stranger.

@@ -7,7 +7,6 @@
 mod asked;
 mod attempts;
 mod case;
-mod client;
 mod dates;
 mod feed;
 mod opened;

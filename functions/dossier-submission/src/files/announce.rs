@@ -10,11 +10,11 @@ use motcua_rules::form::Slot;
 use super::metadata::Metadata;
 use super::{empty, headers, kept, problem, slot, take_out};
 use crate::asked::Asked;
-use crate::id::DraftId;
 use crate::problem::{damaged, of_fault};
 use crate::store::drafts::Draft;
 use crate::store::files::{self, NewFile};
 use crate::store::types::Request;
+use motcua_record::id::PublicId;
 
 /// Announces a file of `Upload-Length` bytes for a slot. Repeated with the same `Idempotency-Key` it is the same file.
 pub async fn announce(asked: &Asked, draft: &Draft) -> Result<Answer, Problem> {
@@ -71,7 +71,7 @@ async fn has_room(draft: &Draft, slot: &Slot, file: &str, is_new: bool) -> Resul
 }
 
 fn created(draft: &Draft, file: &str) -> Result<Answer, Problem> {
-    let id = DraftId { agency: draft.agency.clone(), id: draft.id.clone() };
+    let id = PublicId { agency: draft.agency.clone(), id: draft.id.clone() };
     let location = HeaderValue::try_from(format!("/api/drafts/{id}/files/{file}"));
     let mut answer = empty(StatusCode::CREATED);
     answer.headers_mut().insert(LOCATION, location.map_err(|_| damaged("the name of a draft is no address"))?);

@@ -15,8 +15,8 @@ use motcua_rules::resolve::Meant;
 
 use super::{link, see_other, shown};
 use crate::asked::{Asked, COOKIE};
-use crate::id::DraftId;
 use crate::{Body, begin};
+use motcua_record::id::PublicId;
 
 const BODY_BYTES_MAX: usize = 4 * 1024;
 /// The input's id.
@@ -54,7 +54,7 @@ pub async fn begin(asked: &Asked, code: &str, body: Body) -> Result<Answer, Prob
 }
 
 /// Leads a browser to a draft and gives it the secret that opens it.
-pub fn to_draft(asked: &Asked, id: &DraftId) -> Result<Answer, Problem> {
+pub fn to_draft(asked: &Asked, id: &PublicId) -> Result<Answer, Problem> {
     let mut answer = see_other(&link(&format!("/nop-ho-so/{id}"), asked.language))?;
     let secret = asked.settings.lookup.secret(&id.agency, &id.id);
     let is_secure = asked.settings.portal_url.starts_with("https:");

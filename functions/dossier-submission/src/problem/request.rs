@@ -4,24 +4,6 @@ use http::StatusCode;
 use motcua_edge::both::both;
 use motcua_edge::problem::Problem;
 
-/// 400: an operation that must not be done twice came without a key.
-pub fn missing_key() -> Problem {
-    Problem::new(
-        StatusCode::BAD_REQUEST,
-        "missing-key",
-        both("Thiếu khoá lặp lại", "Missing Idempotency-Key"),
-        both(
-            "Thao tác này cần “Idempotency-Key” để không bị thực hiện hai lần.",
-            "This operation needs an “Idempotency-Key”, so that it is not done twice.",
-        ),
-        both(
-            "Gửi một khoá ngẫu nhiên, ví dụ một UUID; khi gửi lại đúng yêu cầu này thì dùng lại khoá đó.",
-            "Send a random key, such as a UUID, and the same one when you send this very request again.",
-        ),
-    )
-    .field("Idempotency-Key")
-}
-
 /// 400: without a feed the key is all that tells two strangers apart, and this one is short enough to be chosen twice.
 pub fn weak_key(length_min: usize) -> Problem {
     Problem::new(
@@ -56,40 +38,6 @@ pub fn malformed_feed() -> Problem {
         ),
     )
     .field("Authorization")
-}
-
-/// 400: the body is not the JSON that the operation reads.
-pub fn malformed_body(line: usize, column: usize) -> Problem {
-    Problem::new(
-        StatusCode::BAD_REQUEST,
-        "malformed-body",
-        both("Nội dung gửi lên sai", "Malformed body"),
-        both(
-            format!("Không đọc được nội dung từ dòng {line}, cột {column}."),
-            format!("The body cannot be read from line {line}, column {column} on."),
-        ),
-        both(
-            "Gửi JSON với đúng các trường mà tài liệu /api/openapi.json mô tả.",
-            "Send JSON with the members that /api/openapi.json describes.",
-        ),
-    )
-}
-
-/// 400: arrays and objects stand in each other deeper than in any form.
-pub fn too_deep(depth_max: usize) -> Problem {
-    Problem::new(
-        StatusCode::BAD_REQUEST,
-        "body-too-deep",
-        both("Nội dung lồng nhau quá sâu", "Body nested too deep"),
-        both(
-            format!("Các mảng và đối tượng lồng nhau quá {depth_max} lớp."),
-            format!("Arrays and objects are nested more than {depth_max} deep."),
-        ),
-        both(
-            "Gửi các câu trả lời đúng cấu trúc của biểu mẫu tại /api/forms/….",
-            "Send answers as the form at /api/forms/… is built.",
-        ),
-    )
 }
 
 /// 428: a change has to say which version it was made on.

@@ -9,10 +9,7 @@ fn all() -> Vec<(Problem, u16)> {
     let why = apply(None, Actor::Applicant, Act::Withdraw, "2026-01-05T08:00".parse().unwrap()).unwrap_err();
     let sentence = || both("Vì sao.", "Why.");
     vec![
-        (missing_key(), 400),
         (weak_key(32), 400),
-        (malformed_body(1, 2), 400),
-        (too_deep(12), 400),
         (malformed_feed(), 400),
         (missing_match(), 428),
         (malformed_match(), 400),

@@ -8,10 +8,10 @@ use serde::Serialize;
 
 use super::{DeskView, PlaceView, ProcedureView, instant};
 use crate::basis::Basis;
-use crate::id::DraftId;
 use crate::papers::Paper;
 use crate::store::dossiers::Dossier;
 use crate::store::drafts::Draft;
+use motcua_record::id::PublicId;
 
 /// A draft that was begun, with the secret that opens it.
 #[derive(Serialize)]
@@ -69,7 +69,7 @@ pub fn tag(version: u32) -> HeaderValue {
 
 /// Shows a draft to whoever began it.
 pub fn begun<'a>(
-    id: &DraftId,
+    id: &PublicId,
     draft: &Draft,
     basis: &'a Basis,
     desk: &'a Desk,
@@ -99,7 +99,7 @@ pub fn draft<'a>(
     dossier: Option<&'a Dossier>,
 ) -> View<'a> {
     View {
-        id: DraftId { agency: draft.agency.clone(), id: draft.id.clone() }.to_string(),
+        id: PublicId { agency: draft.agency.clone(), id: draft.id.clone() }.to_string(),
         procedure: ProcedureView::of(&basis.procedure),
         place: PlaceView::of(basis.unit()),
         desk: desk.map(DeskView::of),

@@ -1,37 +1,37 @@
-//! What a draft is called outside: `H29-0f3a…`, the part of the store it lives in and its name there.
+//! What is called by chance outside: a draft, a payment order. `H29-0f3a…`: the part of the store it lives in, its name there.
 
 use core::fmt;
 
 use motcua_rules::agency::Id;
 
-/// How many hexadecimal digits name a draft or a file.
+/// How many hexadecimal digits name a draft, a file or an order.
 const DIGITS: usize = 32;
 
-/// A draft's name.
+/// A name.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DraftId {
-    /// The province where it is filed: `H29`.
+pub struct PublicId {
+    /// The province or ministry: `H29`.
     pub agency: String,
     /// 32 hexadecimal digits.
     pub id: String,
 }
 
-impl DraftId {
+impl PublicId {
     /// Reads a name; `None` for what is none.
-    pub fn read(text: &str) -> Option<DraftId> {
+    pub fn read(text: &str) -> Option<PublicId> {
         let (agency, id) = text.split_once('-')?;
         let is_top = Id::parse(agency).is_some_and(|agency| agency.depth() == 1);
-        (is_top && is_hex_id(id)).then(|| DraftId { agency: agency.to_owned(), id: id.to_owned() })
+        (is_top && is_hex_id(id)).then(|| PublicId { agency: agency.to_owned(), id: id.to_owned() })
     }
 }
 
-impl fmt::Display for DraftId {
+impl fmt::Display for PublicId {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "{}-{}", self.agency, self.id)
     }
 }
 
-/// Whether it is the name of a file, or the store's of a draft.
+/// Whether it is a name in the store.
 pub fn is_hex_id(text: &str) -> bool {
     text.len() == DIGITS && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'a'..=b'f'))
 }
@@ -43,7 +43,7 @@ mod tests {
     #[test]
     fn a_name_is_read_as_it_is_written_and_no_other_way() {
         let text = "H29-0123456789abcdef0123456789abcdef";
-        assert_eq!(DraftId::read(text).map(|id| id.to_string()).as_deref(), Some(text));
+        assert_eq!(PublicId::read(text).map(|id| id.to_string()).as_deref(), Some(text));
         for wrong in [
             "",
             "H29",
@@ -56,7 +56,7 @@ mod tests {
             "-0123456789abcdef0123456789abcdef",
             "H29-0123456789abcdef0123456789abcdeg",
         ] {
-            assert_eq!(DraftId::read(wrong), None, "{wrong}");
+            assert_eq!(PublicId::read(wrong), None, "{wrong}");
         }
     }
 }
