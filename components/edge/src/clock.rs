@@ -21,6 +21,11 @@ pub fn civil(instant_ms: u64) -> DateTime {
     instant.map_or(DateTime::MAX, |instant| VIETNAM.to_datetime(instant))
 }
 
+/// An instant for data: ISO 8601 with Vietnam's offset.
+pub fn iso(instant_ms: u64) -> String {
+    format!("{}+07:00", civil(instant_ms))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -30,6 +35,7 @@ mod tests {
         assert_eq!(civil(0).to_string(), "1970-01-01T07:00:00");
         assert_eq!(civil(1_751_302_800_000).to_string(), "2025-07-01T00:00:00");
         assert_eq!(civil(1_751_302_799_999).date().to_string(), "2025-06-30");
+        assert_eq!(iso(1_751_302_800_000), "2025-07-01T00:00:00+07:00");
         assert_eq!(civil(u64::MAX), DateTime::MAX);
         assert!(civil(now_ms()).year() >= 2025);
     }

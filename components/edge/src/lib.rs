@@ -39,6 +39,7 @@ pub mod both;
 pub mod client;
 pub mod clock;
 pub mod cookie;
+pub mod csv;
 mod encoding;
 pub mod idempotency;
 pub mod json;

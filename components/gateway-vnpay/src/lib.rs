@@ -47,7 +47,7 @@ impl contract::gateway::Guest for Part {
         notice::read(&Account::read().await?, &call)
     }
 
-    async fn answer(outcome: Outcome) -> Reply {
+    async fn answer(_call: Call, outcome: Outcome) -> Reply {
         notice::answer(&outcome)
     }
 }

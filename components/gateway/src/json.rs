@@ -10,7 +10,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use crate::{Refusal, malformed};
+use crate::{Call, Refusal, malformed};
 
 /// More members than this no gateway sends.
 const MEMBERS_MAX: usize = 200;
@@ -30,6 +30,16 @@ impl Object {
                 words.strip_prefix(TWICE).map(|rest| rest.rsplit_once(" at line").map_or(rest, |(name, _)| name));
             name.map_or_else(|| malformed(""), |name| Refusal::Repeated(name.to_owned()))
         })
+    }
+
+    /// Reads the object that a call brings as `application/json`, whatever the parameters of that media type.
+    pub fn of(call: &Call) -> Result<Object, Refusal> {
+        let mut types = call.headers.iter().filter(|(name, _)| name == "content-type").map(|(_, value)| value.as_str());
+        let kind = types.next().and_then(|value| value.split(';').next()).unwrap_or_default();
+        if !kind.trim().eq_ignore_ascii_case("application/json") || types.next().is_some() {
+            return Err(Refusal::OtherMediaType);
+        }
+        Object::read(&call.body)
     }
 
     /// The members in the order of their names' bytes, each with the text of its value.
@@ -70,6 +80,19 @@ impl Object {
             Err(Refusal::Malformed(_)) => Err(malformed(name)),
             read => read,
         }
+    }
+
+    /// A member that has to be a list of objects; an empty one where it is missing or `null`.
+    pub fn objects(&self, name: &str) -> Result<Vec<Object>, Refusal> {
+        let Some(raw) = self.raw_of(name).filter(|raw| *raw != "null") else { return Ok(Vec::new()) };
+        let values: Vec<Box<RawValue>> = serde_json::from_str(raw).map_err(|_| malformed(name))?;
+        values
+            .iter()
+            .map(|value| match Object::read(value.get().as_bytes()) {
+                Err(Refusal::Malformed(_)) => Err(malformed(name)),
+                read => read,
+            })
+            .collect()
     }
 }
 
@@ -142,6 +165,32 @@ mod tests {
         for text in ["", "{", "[]", "1", "null", "{\"a\":1}x", "{a:1}", "\"a\""] {
             assert_eq!(twice(text), malformed(""), "{text}");
         }
+    }
+
+    #[test]
+    fn only_json_is_taken_for_json() {
+        let call = |types: &[&str]| {
+            let headers = types.iter().map(|kind| ("content-type".to_owned(), (*kind).to_owned())).collect();
+            let (method, body) = ("POST".to_owned(), b"{\"a\":1}".to_vec());
+            Call { method, url: String::new(), query: String::new(), headers, body, now: 0 }
+        };
+        for kind in ["application/json", "Application/JSON; charset=UTF-8", " application/json ;x"] {
+            assert_eq!(Object::of(&call(&[kind])).unwrap().need("a").unwrap(), "1", "{kind}");
+        }
+        let form = "application/x-www-form-urlencoded";
+        for types in [&[][..], &[form], &["text/json"], &["application/json", form], &["application/jsonx"]] {
+            assert_eq!(Object::of(&call(types)).unwrap_err(), Refusal::OtherMediaType, "{types:?}");
+        }
+    }
+
+    #[test]
+    fn a_list_of_objects_holds_nothing_else() {
+        let object = Object::read(br#"{"a":[{"b":1},{"b":2}],"c":null,"d":[1],"e":{},"f":[{"b":1,"b":2}]}"#).unwrap();
+        assert_eq!(object.objects("a").unwrap()[1].need("b").unwrap(), "2");
+        assert!(object.objects("c").unwrap().is_empty() && object.objects("z").unwrap().is_empty());
+        assert_eq!(object.objects("d").unwrap_err(), malformed("d"));
+        assert_eq!(object.objects("e").unwrap_err(), malformed("e"));
+        assert_eq!(object.objects("f").unwrap_err(), Refusal::Repeated("b".to_owned()));
     }
 
     proptest! {

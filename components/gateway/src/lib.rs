@@ -15,6 +15,7 @@
 
 pub mod amount;
 pub mod fields;
+pub mod headers;
 pub mod json;
 pub mod mac;
 pub mod moment;

@@ -45,6 +45,8 @@ pub enum Purpose {
     Event,
     /// A message that waits to be sent.
     Message,
+    /// A call of a payment gateway: the gateway stands in the place of the agency, the call's id in that of the draft.
+    Call,
 }
 
 impl Purpose {
@@ -57,6 +59,7 @@ impl Purpose {
             Purpose::Chunk => "chunk",
             Purpose::Event => "event",
             Purpose::Message => "message",
+            Purpose::Call => "call",
         }
     }
 }
@@ -155,8 +158,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const PURPOSES: [Purpose; 6] =
-        [Purpose::Draft, Purpose::Filed, Purpose::File, Purpose::Chunk, Purpose::Event, Purpose::Message];
+    const PURPOSES: [Purpose; 7] =
+        [Purpose::Draft, Purpose::Filed, Purpose::File, Purpose::Chunk, Purpose::Event, Purpose::Message, Purpose::Call];
 
     fn keys(ids: &[(&str, u8)]) -> Sealing {
         let entries: Vec<String> =

@@ -5,7 +5,6 @@
 //! called, and the store takes all of it or nothing.
 
 mod centres;
-mod csv;
 mod flaw;
 mod forms;
 mod grammar;

@@ -5,11 +5,11 @@ use std::borrow::Cow;
 use motcua_edge::both::{Both, both};
 use motcua_edge::problem::Problem;
 
-use crate::csv::{self, Record};
 use crate::flaw::Flaws;
 use crate::json::{Fields, Value, field};
 use crate::problem;
 use crate::row::{Row, unknown};
+use motcua_edge::csv::{self, Record};
 
 /// The most rows of a list. The largest of the country has 10,571.
 const ROWS_MAX: usize = 20_000;

@@ -5,7 +5,6 @@
 
 mod dossier;
 mod look;
-mod qr;
 mod receipt;
 
 use bytes::Bytes;

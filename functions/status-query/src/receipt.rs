@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use http::HeaderValue;
 use motcua_edge::answer::{self, Answer};
+use motcua_edge::clock::iso;
 use motcua_edge::problem::Problem;
 use motcua_record::filed::FiledFile;
 use motcua_record::receipt::{Receipt, ReceiptFile, Signed};
@@ -12,7 +13,6 @@ use crate::asked::Asked;
 use crate::case::{Case, Contents};
 use crate::opened::{Name, by_secret};
 use crate::problem::{no_key, second_factor_needed};
-use crate::say::iso;
 use crate::settings::Settings;
 
 const JWK_SET: HeaderValue = HeaderValue::from_static("application/jwk-set+json");

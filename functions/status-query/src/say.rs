@@ -67,11 +67,6 @@ pub fn moment(instant: u64, language: Language) -> String {
     format!("{:02}:{:02}, {}", at.hour(), at.minute(), say_date(at.date(), language))
 }
 
-/// The same for data: ISO 8601 with Vietnam's offset.
-pub fn iso(instant: u64) -> String {
-    format!("{}+07:00", motcua_edge::clock::civil(instant))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -94,6 +89,5 @@ mod tests {
     #[test]
     fn instants_are_those_of_vietnam() {
         assert_eq!(moment(1_751_302_800_000, Language::Vi), "00:00, 01/07/2025");
-        assert_eq!(iso(1_751_302_800_000), "2025-07-01T00:00:00+07:00");
     }
 }

@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use crate::case::{Case, Contents};
 use crate::dates::{Dates, dates};
-use crate::say::{iso, what_next};
+use crate::say::what_next;
 use crate::store::dossiers;
 
 /// A dossier.

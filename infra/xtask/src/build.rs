@@ -10,8 +10,24 @@ use wasmparser::{Parser, Payload};
 use crate::shell::{command, finish, root, run, target};
 
 /// All components, functions first.
-pub const COMPONENTS: [&str; 7] =
-    ["procedure-lookup", "dossier-submission", "status-query", "publication", "web", "store-sqlite", "store-postgres"];
+pub const COMPONENTS: [&str; 16] = [
+    "procedure-lookup",
+    "dossier-submission",
+    "status-query",
+    "payment",
+    "publication",
+    "web",
+    "store-sqlite",
+    "store-postgres",
+    "gateway-keypay",
+    "gateway-vnpay",
+    "gateway-momo",
+    "gateway-zalopay",
+    "gateway-onepay",
+    "gateway-payos",
+    "gateway-vietqr",
+    "gateway-shopeepay",
+];
 /// The parts that serve reference data alone: the store's without their features.
 const REFERENCE: [&str; 2] = ["store-sqlite-reference", "store-postgres-reference"];
 /// Functions that are composed with those, and not with the whole store.
@@ -20,7 +36,7 @@ const READS_REFERENCE: [&str; 2] = ["procedure-lookup", "publication"];
 const PROBES: [&str; 4] = ["probe", "part", "old", "driver"];
 /// What is built for this machine. Always selected together: cargo unites the features of what is selected, and another
 /// selection would build wasmtime once more.
-pub const NATIVE: [&str; 13] = [
+pub const NATIVE: [&str; 23] = [
     "motcua-rules",
     "motcua-edge",
     "motcua-pages",
@@ -28,9 +44,19 @@ pub const NATIVE: [&str; 13] = [
     "motcua-store",
     "motcua-record",
     "motcua-reference",
+    "motcua-gateway",
+    "gateway-keypay",
+    "gateway-vnpay",
+    "gateway-momo",
+    "gateway-zalopay",
+    "gateway-onepay",
+    "gateway-payos",
+    "gateway-vietqr",
+    "gateway-shopeepay",
     "publication",
     "dossier-submission",
     "status-query",
+    "payment",
     "motcua-host",
     "motcua-tests",
     "xtask",
@@ -139,6 +165,7 @@ pub fn report() -> Result<()> {
         let parts = match *component {
             function if READS_REFERENCE.contains(&function) => heavier(&REFERENCE),
             "dossier-submission" | "status-query" => heavier(&["store-sqlite", "store-postgres"]),
+            "payment" => heavier(&["store-sqlite", "store-postgres"]).saturating_add(heavier(&COMPONENTS.map(gateway))),
             _ => 0,
         };
         let whole = alone.saturating_add(parts);
@@ -146,6 +173,11 @@ pub fn report() -> Result<()> {
         println!("{component:<26}{alone:>6} KiB, with its parts {whole:>6} KiB{verdict}");
     }
     Ok(())
+}
+
+/// The component itself where it is a gateway's part; nothing that was built otherwise.
+fn gateway(component: &str) -> &str {
+    if component.starts_with("gateway-") { component } else { "" }
 }
 
 /// Builds the embedded host and says where it is.

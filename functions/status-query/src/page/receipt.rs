@@ -5,13 +5,12 @@ use motcua_edge::answer::Answer;
 use motcua_edge::clock::civil;
 use motcua_edge::language::Language;
 use motcua_edge::problem::Problem;
-use motcua_pages::fact;
+use motcua_pages::{fact, qr};
 use motcua_record::receipt::Signed;
 use motcua_rules::procedure::Channel;
 
 use super::dossier::{due, fee, of_browser, procedure_name, size};
 use super::look::form_of;
-use super::qr::qr;
 use super::{link, page};
 use crate::asked::Asked;
 use crate::case::{Case, Contents};

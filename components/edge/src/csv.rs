@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use motcua_edge::both::{Both, both};
+use crate::both::{Both, both};
 
 /// A line of values.
 pub type Record<'a> = Vec<Cow<'a, str>>;
@@ -10,8 +10,11 @@ pub type Record<'a> = Vec<Cow<'a, str>>;
 /// Where a text stops being CSV: the record and the field in it, both counted from 0, and why.
 #[derive(Debug)]
 pub struct Broken {
+    /// The record.
     pub record: usize,
+    /// The field in it.
     pub field: usize,
+    /// Why.
     pub reason: Both,
 }
 

@@ -1,0 +1,129 @@
+//! `/nop-phi/<gateway>/…`: the same operations as pages, for people. Nothing needs scripts.
+//!
+//! `POST /nop-phi/<gateway>` opens an order for the dossier whose secret the browser keeps, and leads to the gateway or to the QR
+//! code; `/nop-phi/<gateway>/{order}` is where the gateway leads back to. That page only shows: nothing is paid because it was
+//! opened.
+
+mod receipt;
+mod standing;
+
+use bytes::Bytes;
+use http::header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION};
+use http::{HeaderValue, Method, Response, StatusCode};
+use maud::{Markup, html};
+use motcua_edge::answer::{self, Answer};
+use motcua_edge::body;
+use motcua_edge::language::{Language, of_page};
+use motcua_edge::path::Path;
+use motcua_edge::problem::Problem;
+use motcua_edge::refusal;
+use motcua_pages::{Page, layout, note};
+use motcua_reference::problem::of_fault;
+
+use crate::Body;
+use crate::asked::Asked;
+use crate::begin;
+use crate::booked::{Next, facts};
+use crate::dossier::Case;
+use crate::order::of_gateway;
+use crate::store::{orders, types};
+
+const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
+const BODY_BYTES_MAX: usize = 4 * 1024;
+/// What gateways add to the address that they lead back to is not read, and so not limited to names that we know.
+const LANGUAGE: &str = "lang";
+
+/// Answers for the pages, refusals too.
+pub async fn route(asked: Asked, path: &str, body: Body) -> Answer {
+    let lang = asked.parts.uri.query().unwrap_or_default().split('&').find_map(|pair| pair.strip_prefix("lang="));
+    let asked = Asked { language: of_page(&asked.parts.headers, lang), ..asked };
+    page(&asked, path, body).await.unwrap_or_else(|problem| refused(&asked, &problem))
+}
+
+async fn page(asked: &Asked, path: &str, body: Body) -> Result<Answer, Problem> {
+    let path = Path::after(&format!("/nop-phi/{}", asked.settings.gateway), path)?;
+    match (path.parts().as_slice(), &asked.parts.method) {
+        ([], &Method::POST) => start(asked, body).await,
+        ([], _) => Err(refusal::method_not_allowed("POST")),
+        ([id], &Method::GET | &Method::HEAD) => standing::show(asked, &of_gateway(asked, id).await?),
+        // Some gateways lead back with a form.
+        ([id], &Method::POST) => standing::show(asked, &of_gateway(asked, id).await?),
+        ([id, "bien-lai"], &Method::GET | &Method::HEAD) => receipt::show(asked, &of_gateway(asked, id).await?).await,
+        ([_], _) => Err(refusal::method_not_allowed("GET, HEAD, POST")),
+        _ => Err(refusal::not_found()),
+    }
+}
+
+/// Opens an order, or finds the one that is open, and leads to where it is paid.
+///
+/// The key is made of what is owed and of how many orders there were: pressed twice, one order is opened.
+async fn start(asked: &Asked, body: Body) -> Result<Answer, Problem> {
+    let pairs = body::pairs(&asked.body(body, BODY_BYTES_MAX, body::FORM).await?)?;
+    let code = pairs.iter().find(|(name, _)| name == "dossier").map_or("", |(_, value)| value.as_str());
+    let case = Case::opened(asked, code).await?;
+    let (agency, code) = (case.dossier.agency.clone(), case.dossier.code.clone());
+    let before = orders::of_dossier(agency, code.clone()).await.map_err(of_fault)?;
+    let here = |order: &&orders::Order| order.gateway == asked.settings.gateway;
+    let open = before
+        .iter()
+        .filter(here)
+        .find(|order| crate::booked::state(order).is_ok_and(|state| state.is_open()) && order.closes > asked.now);
+    let order = match open {
+        Some(open) => open.clone(),
+        None => {
+            let key = format!("page-{code}-{}", before.iter().filter(here).count());
+            begin::opened(asked, &case, types::Request { key, hash: "page".to_owned() }).await?
+        }
+    };
+    match facts(&order)?.step {
+        Some(Next::Redirect { url }) => see_other(&url),
+        _ => see_other(&link(&address(asked, &order), asked.language)),
+    }
+}
+
+/// The page of an order.
+fn address(asked: &Asked, order: &orders::Order) -> String {
+    format!("/nop-phi/{}/{}-{}", asked.settings.gateway, order.agency, order.id)
+}
+
+/// A link inside the portal, in the page's language.
+fn link(path: &str, language: Language) -> String {
+    format!("{path}{}", language.pick("", "?lang=en"))
+}
+
+/// A whole page, kept by nobody.
+fn shown(asked: &Asked, status: StatusCode, title: &str, body: Markup) -> Answer {
+    let path = asked.parts.uri.path();
+    let other = format!("{path}?{LANGUAGE}={}", asked.language.pick("en", "vi"));
+    let document = layout(&Page { language: asked.language, title, other: &other, body });
+    let mut answer = answer::private(&asked.parts.headers, asked.language, HTML, Bytes::from(document));
+    if status != StatusCode::OK {
+        *answer.status_mut() = status;
+    }
+    answer
+}
+
+/// A refusal as a page: what happened and what to do.
+fn refused(asked: &Asked, problem: &Problem) -> Answer {
+    let [title, detail, action] = problem.texts(asked.language);
+    let body = html! {
+        p { (detail) }
+        (note(action))
+        p { a href=(link("/ho-so", asked.language)) { (asked.language.pick("Tra cứu hồ sơ", "Follow a dossier")) } }
+    };
+    let page = shown(asked, problem.status(), title, body);
+    let mut answer = problem.answer(asked.language);
+    *answer.body_mut() = page.into_body();
+    answer.headers_mut().insert(CONTENT_TYPE, HTML);
+    answer
+}
+
+/// Leads the browser elsewhere.
+fn see_other(place: &str) -> Result<Answer, Problem> {
+    let mut answer = Response::new(Bytes::new());
+    *answer.status_mut() = StatusCode::SEE_OTHER;
+    let place = HeaderValue::try_from(place).map_err(|_| refusal::out_of_order())?;
+    answer.headers_mut().insert(LOCATION, place);
+    answer.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(answer)
+}
