@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 
 use motcua_tests::Ask;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::given::{Given, PATIENCE, given, probe};
 
@@ -94,6 +94,18 @@ fn what_guests_print_is_logged_under_their_name() {
     Ask::new("GET", &format!("{}/b/panic", started.url)).expect(500);
     let line: Value = serde_json::from_str(&started.line("as asked")).expect("JSON");
     assert_eq!(line["fields"]["component"], "b", "{line}");
+}
+
+#[test]
+fn a_scheduled_call_that_fails_is_logged() {
+    let schedule = "tool.motcua.schedule = [{ path = \"/panic\", every_seconds = 1 }]";
+    let application = given(&probe("a", schedule));
+    let started = Portal::start(&application);
+    let line: Value = serde_json::from_str(&started.line("a scheduled call failed")).expect("JSON");
+    assert_eq!(line["level"], "WARN", "{line}");
+    let fields = &line["fields"];
+    assert_eq!((&fields["component"], &fields["path"]), (&json!("a"), &json!("/panic")), "{line}");
+    assert_eq!(fields["status"], 500, "{line}");
 }
 
 #[test]

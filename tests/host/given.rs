@@ -77,6 +77,12 @@ impl Given {
         self
     }
 
+    /// Leaves it to the test to call what is on the schedule.
+    pub fn without_schedules(mut self) -> Given {
+        self.options.schedules = false;
+        self
+    }
+
     /// Writes a file beside the manifest.
     pub fn file(self, path: &str, text: &str) -> Given {
         let path = self.folder.path().join(path);

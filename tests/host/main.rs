@@ -34,6 +34,7 @@ mod queue;
 mod refusals;
 mod reuse;
 mod routes;
+mod schedule;
 mod shutdown;
 mod sqlite;
 mod sqlite_commits;

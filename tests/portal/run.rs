@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock, Weak};
 
-use motcua_host::{Clock, Options, listen, prepare, serve};
+use motcua_host::{Application, Clock, Options, listen, prepare, serve};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
@@ -42,6 +42,8 @@ pub struct Running {
     pub url: String,
     /// Where it listens.
     pub address: SocketAddr,
+    /// What runs, as long as it does.
+    pub application: Weak<Application>,
     stop: Option<oneshot::Sender<()>>,
     ended: Option<JoinHandle<()>>,
 }
@@ -136,11 +138,13 @@ pub fn start(options: &Options) -> anyhow::Result<Running> {
     let listener = listen(SocketAddr::from(([127, 0, 0, 1], 0)))?;
     let address = listener.local_addr()?;
     let application = prepare(options)?;
+    let weak = Arc::downgrade(&application);
     let (stop, stopped) = oneshot::channel();
     let ended = runtime().spawn(serve(listener, application, async {
         let _ = stopped.await;
     }));
-    Ok(Running { url: format!("http://{address}"), address, stop: Some(stop), ended: Some(ended) })
+    let url = format!("http://{address}");
+    Ok(Running { url, address, application: weak, stop: Some(stop), ended: Some(ended) })
 }
 
 impl Running {
@@ -157,6 +161,13 @@ impl Running {
         if let Some(ended) = self.ended.take() {
             runtime().block_on(ended).expect("an end without a panic");
         }
+    }
+
+    /// Calls a path of a component past all routes, as the schedule does, and says with what status it answered.
+    #[track_caller]
+    pub fn post(&self, component: &str, path: &str) -> u16 {
+        let application = self.application.upgrade().expect("a portal that runs");
+        runtime().block_on(application.post(component, path)).expect("an answer").as_u16()
     }
 
     /// A request to this portal.

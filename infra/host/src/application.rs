@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::time::Duration;
 
+use anyhow::{Context, Result};
 use bytes::Bytes;
 use http::header::{CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST};
 use http::{HeaderName, HeaderValue, Method, Request, Response, StatusCode, Uri};
@@ -22,6 +23,7 @@ use crate::incoming::Incoming;
 use crate::manifest::{Settings, Static};
 use crate::metrics::Metrics;
 use crate::routes::{Match, Origin, Routes, WellKnown, headers, is_spin_header, well_known};
+use crate::schedule::{self, Entry};
 
 /// Everything that answers requests.
 pub struct Application {
@@ -37,6 +39,8 @@ pub struct Application {
     pub functions: BTreeMap<String, Arc<Function>>,
     /// The application's own settings; a function's may differ.
     pub settings: Settings,
+    /// What is called without being asked for.
+    pub schedule: Vec<Arc<Entry>>,
     /// What is measured.
     pub metrics: Metrics,
     /// Keeps guests' time.
@@ -84,6 +88,24 @@ impl Application {
             Some(()) => pass(function, Request::from_parts(head, body), language).await,
             None => Problem::BadRequest.response(language),
         })
+    }
+
+    /// A call that nobody else makes, as the schedule has it: a POST without a body. It ends with the last byte of the
+    /// answer, which is thrown away.
+    pub async fn post(&self, component: &str, path: &str) -> Result<StatusCode> {
+        let unknown = || format!("there is no component '{component}'");
+        let patience = self.functions.get(component).with_context(unknown)?.settings().request_seconds_max;
+        let request = schedule::request(component, path)?.map(|()| nothing());
+        let response = self.call(component, request).await.with_context(unknown)?;
+        let (status, mut body) = (response.status(), response.into_body());
+        let to_the_end = async {
+            while let Some(frame) = body.frame().await {
+                frame?;
+            }
+            Result::<StatusCode>::Ok(status)
+        };
+        let is_late = || format!("answered with {status}, and not to the end in {patience} s");
+        tokio::time::timeout(Duration::from_secs(patience), to_the_end).await.with_context(is_late)?
     }
 
     /// Health, metrics and what Spin reserves.
@@ -136,11 +158,15 @@ fn declared(request: &Request<Incoming>) -> Option<u64> {
     request.headers().get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
+fn nothing() -> WasiBody {
+    http_body_util::Empty::<Bytes>::new().map_err(|never| match never {}).boxed_unsync()
+}
+
 /// The body, cut off with an error when it grows beyond `bytes_max`, and whether that has happened.
 fn limited(body: Incoming, bytes_max: usize) -> (WasiBody, Arc<AtomicBool>) {
     let is_too_large = Arc::new(AtomicBool::new(false));
     if body.is_end_stream() {
-        return (http_body_util::Empty::<Bytes>::new().map_err(|never| match never {}).boxed_unsync(), is_too_large);
+        return (nothing(), is_too_large);
     }
     let flag = is_too_large.clone();
     let body = Limited::new(body, bytes_max).map_err(move |error| match error.downcast::<hyper::Error>() {

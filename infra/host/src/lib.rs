@@ -16,6 +16,7 @@ pub mod manifest;
 mod metrics;
 mod prepare;
 pub mod routes;
+mod schedule;
 mod serve;
 mod stretch;
 pub mod variables;

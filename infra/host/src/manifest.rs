@@ -9,6 +9,7 @@ mod component;
 mod dependency;
 mod error;
 mod profile;
+mod schedule;
 mod section;
 mod settings;
 #[cfg(test)]
@@ -18,6 +19,7 @@ mod trigger;
 pub use component::{Build, Component, Mount};
 pub use dependency::{Dependency, Inherit, RIGHTS};
 pub use error::{Error, Place};
+pub use schedule::Scheduled;
 pub use settings::Settings;
 pub use trigger::{Static, Target, Trigger};
 

@@ -38,6 +38,13 @@ struct DatabaseLabels {
     database: String,
 }
 
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+struct CallLabels {
+    component: String,
+    path: String,
+    result: &'static str,
+}
+
 /// All metrics.
 pub struct Metrics {
     registry: Registry,
@@ -48,6 +55,7 @@ pub struct Metrics {
     queued: Family<Labels, Gauge>,
     shed: Family<Labels, Counter>,
     failures: Family<Labels, Counter>,
+    scheduled_calls: Family<CallLabels, Counter>,
     postgres: Family<ConnectionLabels, Gauge>,
     postgres_waiting: Family<Labels, Gauge>,
     postgres_opened: Family<Labels, Counter>,
@@ -73,6 +81,14 @@ pub struct Meter {
     pub failures: Counter,
     seconds: Histogram,
     answers: [Counter; 5],
+}
+
+/// The calls of one path on the schedule.
+pub struct Calls {
+    /// Those answered with 2xx.
+    pub ok: Counter,
+    /// Those answered otherwise or not at all.
+    pub failed: Counter,
 }
 
 /// One component's connections to Postgres.
@@ -111,6 +127,7 @@ impl Default for Metrics {
             queued: Family::default(),
             shed: Family::default(),
             failures: Family::default(),
+            scheduled_calls: Family::default(),
             postgres: Family::default(),
             postgres_waiting: Family::default(),
             postgres_opened: Family::default(),
@@ -134,6 +151,7 @@ impl Metrics {
         registry.register("requests_queued", "Requests waiting for an instance", self.queued.clone());
         registry.register("requests_shed", "Requests refused with 503, the queue being full", self.shed.clone());
         registry.register("instance_failures", "Instances ended by a trap or a limit", self.failures.clone());
+        registry.register("scheduled_calls", "Calls of scheduled paths, by result", self.scheduled_calls.clone());
         registry.register("postgres_connections", "Connections to Postgres, by state", self.postgres.clone());
         registry.register("postgres_waiting", "Guests waiting for a connection", self.postgres_waiting.clone());
         registry.register("postgres_opened", "Connections opened", self.postgres_opened.clone());
@@ -159,6 +177,15 @@ impl Metrics {
             seconds: self.seconds.get_or_create(&labels).clone(),
             answers,
         })
+    }
+
+    /// The metrics of one path on the schedule.
+    pub fn scheduled(&self, component: &str, path: &str) -> Calls {
+        let of = |result| CallLabels { component: component.to_owned(), path: path.to_owned(), result };
+        Calls {
+            ok: self.scheduled_calls.get_or_create_owned(&of("ok")),
+            failed: self.scheduled_calls.get_or_create_owned(&of("failed")),
+        }
     }
 
     /// The metrics of one component's connections to Postgres.

@@ -23,6 +23,7 @@ use crate::function::Function;
 use crate::guest::Guest;
 use crate::manifest::{self, App, Component, DATABASE_FILE, DEFAULT_LABEL, KEY_VALUE_FILE};
 use crate::metrics::Metrics;
+use crate::schedule::Entry;
 use crate::variables::Variables;
 use crate::worker::Workshop;
 
@@ -40,13 +41,16 @@ pub struct Options {
     pub environment: HashMap<String, String>,
     /// The time of day that guests see.
     pub clock: Clock,
+    /// Whether scheduled paths are called; a test that calls them itself says no.
+    pub schedules: bool,
 }
 
 impl Options {
     /// This application, without a profile, a cache and variables, its state beside its manifest.
     pub fn new(manifest: PathBuf) -> Options {
         let (profile, state, cache) = (None, None, None);
-        Options { manifest, profile, state, cache, environment: HashMap::new(), clock: Clock::System }
+        let (environment, clock) = (HashMap::new(), Clock::System);
+        Options { manifest, profile, state, cache, environment, clock, schedules: true }
     }
 }
 
@@ -70,6 +74,7 @@ pub fn prepare(options: &Options) -> Result<Arc<Application>> {
         targets: targets(&app, &functions)?,
         functions,
         settings: app.settings,
+        schedule: if options.schedules { Entry::all(&app, &metrics) } else { Vec::new() },
         metrics,
         ticker: Ticker::start(&engine)?,
     });

@@ -15,6 +15,7 @@ use wasmtime_wasi_http::WasiBody;
 
 use crate::application::Application;
 use crate::incoming::Incoming;
+use crate::schedule::Scheduler;
 
 /// Connections that wait to be accepted: a burst of a commune's opening hour fits.
 const BACKLOG: u32 = 4_096;
@@ -32,10 +33,11 @@ pub fn listen(address: SocketAddr) -> Result<TcpListener> {
     socket.listen(BACKLOG).with_context(taken)
 }
 
-/// Serves `application` until `stop` resolves, and then what is in flight.
+/// Serves `application`, and keeps its schedule, until `stop` resolves, and then what is in flight.
 pub async fn serve(listener: TcpListener, application: Arc<Application>, stop: impl Future<Output = ()>) {
     let places = Arc::new(Semaphore::new(CONNECTIONS_MAX));
     let farewell = GracefulShutdown::new();
+    let scheduler = Scheduler::start(&application);
     let mut stop = std::pin::pin!(stop);
     loop {
         let accepted = tokio::select! {
@@ -52,7 +54,8 @@ pub async fn serve(listener: TcpListener, application: Arc<Application>, stop: i
         });
     }
     drop(listener);
-    if tokio::time::timeout(FAREWELL, farewell.shutdown()).await.is_err() {
+    let finished = async { tokio::join!(scheduler.finish(), farewell.shutdown()) };
+    if tokio::time::timeout(FAREWELL, finished).await.is_err() {
         tracing::warn!("requests still in flight after {} s are cut off", FAREWELL.as_secs());
     }
 }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use super::application::{self, Application};
 use super::dependency::{self, DependencyName, Draft as DependencyDraft};
 use super::profile::Overrides;
+use super::schedule::{self, Scheduled};
 use super::section::{Item, Section, Spot};
 use super::{DEFAULT_LABEL, Dependency, Error, Settings, is_identifier};
 use crate::allowed_hosts::AllowedHosts;
@@ -38,6 +39,8 @@ pub struct Component {
     pub build: Option<Build>,
     /// The application's settings with its own over them.
     pub settings: Settings,
+    /// `tool.motcua.schedule`: its paths that the host calls by itself, while it serves.
+    pub schedule: Vec<Scheduled>,
 }
 
 /// An entry of `files`.
@@ -88,6 +91,7 @@ impl Draft {
         let owner = format!("component '{id}'");
         let mut section = item.into_section(owner.as_str())?;
         check_unsupported(&mut section)?;
+        let (settings, schedule) = read_ours(&mut section, application, &owner)?;
         let component = Component {
             source: read_source(section.need("source")?)?,
             description: section.string("description")?,
@@ -100,10 +104,8 @@ impl Draft {
             allowed_outbound_hosts: read_hosts(&mut section, variables)?,
             dependencies: Vec::new(),
             build: section.section("build", format!("{owner} build"))?.map(read_build).transpose()?,
-            settings: match application::our_section(&mut section, &format!("{owner} tool.motcua"))? {
-                Some(ours) => application.settings.over(ours)?,
-                None => application.settings,
-            },
+            settings,
+            schedule,
         };
         let draft = Draft {
             component,
@@ -138,6 +140,21 @@ fn check_unsupported(section: &mut Section<'_>) -> Result<(), Error> {
     // What `spin build` checks against; it changes nothing when running.
     section.take("targets");
     section.refuse("allowed_http_hosts", "write allowed_outbound_hosts")
+}
+
+/// `tool.motcua`
+fn read_ours(
+    section: &mut Section<'_>,
+    application: &Application,
+    owner: &str,
+) -> Result<(Settings, Vec<Scheduled>), Error> {
+    let Some(mut ours) = application::our_section(section, &format!("{owner} tool.motcua"))? else {
+        return Ok((application.settings, Vec::new()));
+    };
+    let settings = application.settings.over(&mut ours)?;
+    let schedule = schedule::read_all(&mut ours)?;
+    ours.finish()?;
+    Ok((settings, schedule))
 }
 
 pub(super) fn read_source(item: Item<'_>) -> Result<PathBuf, Error> {

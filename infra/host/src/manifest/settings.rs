@@ -1,4 +1,7 @@
 //! Our own settings, which Spin ignores: `[application.tool.motcua]` and `[component.<id>.tool.motcua]`.
+//!
+//! What is no number stands there too: the application's `databases`, and a component's `schedule`, of
+//! `{ path = "/sweep", every_seconds = 60 }`; see [`super::App::databases`] and [`super::Component::schedule`].
 
 use super::Error;
 use super::section::Section;
@@ -88,15 +91,14 @@ impl Settings {
         Ok(settings)
     }
 
-    /// These settings with a component's own over them.
-    pub(super) fn over(mut self, mut section: Section<'_>) -> Result<Settings, Error> {
+    /// These settings with a component's own over them; what else stands in its section is for the caller.
+    pub(super) fn over(mut self, section: &mut Section<'_>) -> Result<Settings, Error> {
         for (key, scope, set) in SETTINGS {
             match scope {
-                Scope::Component => self.take(&mut section, key, *set)?,
-                Scope::Server => refuse_server_setting(&mut section, key)?,
+                Scope::Component => self.take(section, key, *set)?,
+                Scope::Server => refuse_server_setting(section, key)?,
             }
         }
-        section.finish()?;
         Ok(self)
     }
 

@@ -61,6 +61,7 @@ plain-name = { path = "target/plain.wasm", inherit_configuration = true }
 
 [component.procedure-lookup.tool.motcua]
 cpu_ms_max = 2000
+schedule = [{ path = "/sweep", every_seconds = 60 }, { path = "/gui/l%E1%BA%A1i", every_seconds = 86_400 }]
 
 [component.procedure-lookup.profile.postgres]
 source = "target/lookup_pg.wasm"
@@ -114,6 +115,16 @@ fn a_component_is_read_with_all_it_may_touch() {
     assert_eq!(variables.of_component(&component.variables).unwrap()["bearer"].expose(), "Bearer x");
     let hosts = AllowedHosts::resolve(&component.allowed_outbound_hosts, &variables).unwrap();
     assert!(hosts.allows("https", "x", None) && hosts.allows("http", "clock.spin.internal", None));
+}
+
+#[test]
+fn a_schedule_is_read_in_the_order_written() {
+    let entry = |path: &str, every_seconds| Scheduled { path: path.to_owned(), every_seconds };
+    assert_eq!(whole(None).schedule, [entry("/sweep", 60), entry("/gui/l%E1%BA%A1i", 86_400)]);
+    assert_eq!(whole(Some("postgres")).schedule, whole(None).schedule);
+    let more = "[[component.a.tool.motcua.schedule]]\npath = \"/\"\nevery_seconds = 1";
+    assert_eq!(app("", "", more).components["a"].schedule, [entry("/", 1)]);
+    assert!(app("", "", "").components["a"].schedule.is_empty());
 }
 
 #[test]
