@@ -6,12 +6,14 @@
 
 mod field;
 mod form;
+mod gateway;
 mod layout;
 mod qr;
 mod search;
 
 pub use field::{fact, note};
 pub use form::{Question, error_summary};
+pub use gateway::gateway_name;
 pub use layout::{DRAFT_SCRIPT, Page, STYLE, layout};
 pub use qr::qr;
 pub use search::search_form;

@@ -3,6 +3,7 @@
 use motcua_edge::answer::{self, Answer};
 use motcua_edge::clock::iso;
 use motcua_edge::problem::Problem;
+use motcua_pages::gateway_name;
 use motcua_record::payment::PaymentReceipt;
 use motcua_record::receipt::Signed;
 use motcua_reference::problem::{damaged, of_fault};
@@ -15,7 +16,6 @@ use crate::dossier::Case;
 use crate::order::of_gateway;
 use crate::problem::{no_receipt, not_paid};
 use crate::store::orders::{self, Order};
-use crate::view::name;
 
 /// What the paper is called (Decree 123/2020/NĐ-CP (r)).
 const TITLE: &str = "Biên lai thu phí, lệ phí";
@@ -62,7 +62,7 @@ pub async fn made_out(asked: &Asked, order: &Order) -> Result<PaymentReceipt, Pr
         procedure_name: facts.procedure_name,
         amount: order.amount,
         amount_in_words: dong(order.amount)?.in_words(),
-        gateway: name(&order.gateway).to_owned(),
+        gateway: gateway_name(&order.gateway).to_owned(),
         transaction,
         paid: iso(paid),
         refunded: last.refunded,

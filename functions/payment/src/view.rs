@@ -2,6 +2,7 @@
 
 use motcua_edge::clock::iso;
 use motcua_edge::problem::Problem;
+use motcua_pages::gateway_name;
 use motcua_rules::language::Language;
 use motcua_rules::payment::{Said, State, refund};
 use serde::Serialize;
@@ -83,26 +84,11 @@ pub fn said<'a>(asked: &Asked, order: &'a Order, state: State, facts: &Facts) ->
     let due = if state == State::Paid { order.amount } else { 0 };
     Said {
         state,
-        gateway: name(&order.gateway),
+        gateway: gateway_name(&order.gateway),
         is_over: asked.now >= facts.expires,
         has_surplus: order.received.saturating_sub(order.returned) > due,
         is_refunded: order.received > 0 && order.received == order.returned,
     }
-}
-
-/// What people call the gateways that this portal comes with; any other by its word.
-pub fn name(gateway: &str) -> &str {
-    const NAMES: [(&str, &str); 8] = [
-        ("keypay", "KeyPay"),
-        ("vnpay", "VNPay"),
-        ("momo", "MoMo"),
-        ("zalopay", "ZaloPay"),
-        ("onepay", "OnePay"),
-        ("payos", "payOS"),
-        ("vietqr", "VietQR"),
-        ("shopeepay", "ShopeePay"),
-    ];
-    NAMES.iter().find(|(word, _)| *word == gateway).map_or(gateway, |(_, name)| name)
 }
 
 /// A refund, for cashiers.

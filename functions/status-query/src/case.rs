@@ -58,6 +58,11 @@ impl Case {
         self.life.state
     }
 
+    /// Whether a fee was paid before.
+    pub fn is_paid(&self) -> bool {
+        self.events.iter().any(|event| event.event == motcua_rules::dossier::Event::PaymentReceived.as_str())
+    }
+
     /// Opens what only the owner may read.
     pub fn open(&self, sealing: &Sealing) -> Result<Contents, Problem> {
         let Dossier { agency, draft, sealed, .. } = &self.dossier;

@@ -25,6 +25,8 @@ pub struct Settings {
     pub portal_url: String,
     /// The load balancers that say truly whom they ask for.
     pub proxies: Vec<IpAddr>,
+    /// The gateways at which a fee can be paid, as addresses call them: `vnpay`.
+    pub gateways: Vec<String>,
 }
 
 /// The settings of this instance.
@@ -46,6 +48,7 @@ async fn read() -> Result<Settings, Problem> {
         signing: Signing::read(&text("receipt_keys").await?).map_err(|_| unusable("receipt_keys"))?,
         portal_url: text("portal_url").await?.trim_end_matches('/').to_owned(),
         proxies: proxies.map_err(|_| unusable("trusted_proxies"))?,
+        gateways: text("gateways").await?.split_whitespace().map(str::to_owned).collect(),
     })
 }
 

@@ -1,6 +1,7 @@
 //! What a dossier shows as JSON.
 
 use jiff::civil::DateTime;
+use motcua_edge::clock::iso;
 use motcua_record::facts::{Desk, Facts};
 use motcua_record::filed::FiledFile;
 use motcua_record::note::Note;

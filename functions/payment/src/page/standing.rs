@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use motcua_edge::answer::Answer;
 use motcua_edge::clock::civil;
 use motcua_edge::problem::Problem;
-use motcua_pages::{fact, note, qr};
+use motcua_pages::{fact, gateway_name, note, qr};
 use motcua_rules::clock::say_date;
 use motcua_rules::payment::State;
 
@@ -31,7 +31,7 @@ pub fn show(asked: &Asked, order: &Order) -> Result<Answer, Problem> {
         p role="status" { (said.say(language)) }
         dl {
             (row("Số tiền", "Amount", &dong(order.amount)?.say(language)))
-            (row("Nơi nộp", "Paid at", crate::view::name(&order.gateway)))
+            (row("Nơi nộp", "Paid at", gateway_name(&order.gateway)))
             (row("Số lệnh", "Order", &order.number.to_string()))
             @if is_payable { (row("Nộp trước", "Pay by", &until)) }
         }

@@ -5,7 +5,7 @@ use motcua_edge::answer::Answer;
 use motcua_edge::clock::civil;
 use motcua_edge::language::Language;
 use motcua_edge::problem::Problem;
-use motcua_pages::{fact, note};
+use motcua_pages::{fact, gateway_name, note};
 use motcua_record::facts::Facts;
 use motcua_record::note::Note;
 use motcua_rules::calendar::read_date;
@@ -56,6 +56,7 @@ pub fn shown(asked: &Asked, case: &Case, contents: Option<&Contents>) -> Answer 
             p.hint { (dates.say) "." }
         }
         (actions(case, contents, language))
+        @if contents.is_some() { (payment(asked, case)) }
         (facts(case, contents, &dates, language))
         h2 { (language.pick("Diễn biến", "What happened")) }
         (timeline(case, contents, language))
@@ -104,6 +105,29 @@ fn actions(case: &Case, contents: Option<&Contents>, language: Language) -> Mark
                 "Lý do, giấy tờ và biên nhận chỉ hiện khi mở bằng mã bí mật của hồ sơ.",
                 "Reasons, papers and the receipt are shown only to whoever has the dossier's secret.",
             )))
+        }
+    }
+}
+
+/// A button for each gateway while a fee can be paid. How much it is, whoever opens the order finds out anew.
+fn payment(asked: &Asked, case: &Case) -> Markup {
+    let language = asked.language;
+    let is_payable = match case.state().stage() {
+        Stage::FeeDue | Stage::PaymentRequested => true,
+        Stage::Registered => case.facts.fee.as_ref().is_some_and(|fee| fee.amount > 0) && !case.is_paid(),
+        _ => false,
+    };
+    html! {
+        @if is_payable && !asked.settings.gateways.is_empty() {
+            section.next aria-labelledby="pay" {
+                h2 #pay { (language.pick("Nộp phí, lệ phí", "Pay the fee")) }
+                @for gateway in &asked.settings.gateways {
+                    form method="post" action=(link(&format!("/nop-phi/{gateway}"), language)) {
+                        input type="hidden" name="dossier" value=(case.dossier.code);
+                        button type="submit" { (language.pick("Nộp qua ", "Pay through ")) (gateway_name(gateway)) }
+                    }
+                }
+            }
         }
     }
 }
