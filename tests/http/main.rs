@@ -14,6 +14,7 @@ mod files;
 mod grants;
 mod malformed;
 mod pages;
+mod payments;
 mod publications;
 mod queries;
 mod scale_out;
