@@ -5,12 +5,14 @@ mod database;
 mod dossiers;
 mod files;
 mod numbers;
+mod payments;
 
 use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
 pub use database::{Cell, Kept};
+pub use payments::{Happened, chained_order};
 
 /// What was found in a store that is in order.
 pub struct Holdings {
@@ -20,6 +22,8 @@ pub struct Holdings {
     pub drafts: usize,
     /// How many files there are, whole or not.
     pub files: usize,
+    /// The version of each payment order, by its id.
+    pub orders: BTreeMap<String, u32>,
 }
 
 /// What is out of order, in words; empty where nothing is.
@@ -31,6 +35,8 @@ pub fn flaws(kept: &mut Kept) -> Vec<String> {
     numbers::look(kept, &dossiers, &mut flaws);
     dossiers::look(kept, &dossiers, &mut flaws);
     files::look(kept, &dossiers, &mut flaws);
+    let orders = payments::read(kept);
+    payments::look(kept, &orders, &mut flaws);
     flaws.0
 }
 
@@ -51,6 +57,7 @@ fn held(kept: &mut Kept) -> Holdings {
         dossiers: dossiers::read(kept).into_iter().map(|((_, code), dossier)| (code, dossier.version)).collect(),
         drafts: count(kept, "drafts"),
         files: count(kept, "files"),
+        orders: payments::read(kept).into_iter().map(|((_, id), order)| (id, order.version)).collect(),
     }
 }
 

@@ -19,8 +19,27 @@ use crate::run::{Portal, compiled, environment, profile, root, start, test_varia
 use crate::{LISTS, SCALE_OUT, postgres};
 
 /// The tables that grow with what citizens do; what authorities publish stands in others.
-const TABLES: [&str; 10] =
-    ["answers", "attempts", "chunks", "code_counters", "dossiers", "drafts", "events", "files", "outbox", "owners"];
+const TABLES: [&str; 19] = [
+    "answers",
+    "attempts",
+    "chunks",
+    "code_counters",
+    "dossiers",
+    "drafts",
+    "events",
+    "files",
+    "outbox",
+    "owners",
+    "payment_bookings",
+    "payment_calls",
+    "payment_cases",
+    "payment_entries",
+    "payment_events",
+    "payment_lines",
+    "payment_names",
+    "payment_orders",
+    "payment_refunds",
+];
 
 /// All that is published holds from here on, so that a scene may play in two years.
 const SINCE: &str = "effective=2025-07-01";
@@ -51,24 +70,51 @@ pub struct Stage {
 impl Scene {
     /// A portal of the suite's profile, at a moment of Vietnam's time: `2026-03-02T09:00`.
     pub fn at(now: &str) -> Scene {
+        Scene::with(now, &[], "")
+    }
+
+    /// The same with variables over those of every test, and with further triggers in its manifest. What is on a schedule is done
+    /// when the test says so.
+    pub fn with(now: &str, variables: &[(&str, &str)], triggers: &str) -> Scene {
         let (state, manifest) = (temporary(), temporary());
-        let stage = Stage::set(profile().as_deref(), state.path());
+        let mut stage = Stage::set(profile().as_deref(), state.path());
+        let named = |(name, value): &(&str, &str)| (format!("SPIN_VARIABLE_{name}"), (*value).to_owned());
+        stage.environment.extend(variables.iter().map(named));
         let clock = Arc::new(AtomicU64::new(milliseconds(now)));
+        let file = manifest_with_driver(manifest.path());
+        let text = std::fs::read_to_string(&file).expect("a manifest");
+        std::fs::write(&file, format!("{text}\n{triggers}")).expect("a manifest");
         let options = Options {
             profile: stage.profile.clone(),
             state: Some(state.path().to_owned()),
             cache: Some(compiled()),
             environment: stage.environment.clone(),
             clock: Clock::Given(clock.clone()),
-            ..Options::new(manifest_with_driver(manifest.path()))
+            schedules: false,
+            ..Options::new(file)
         };
         let running = start(&options).expect("the portal starts");
         Scene { portal: Portal { running, state }, clock, stage, _manifest: manifest }
     }
 
+    /// The store's database, past the store.
+    pub fn kept(&self) -> Kept {
+        self.stage.kept()
+    }
+
+    /// Moves the clock on.
+    pub fn later(&self, minutes: u64) {
+        self.clock.fetch_add(minutes * 60_000, SeqCst);
+    }
+
     /// Moves the clock.
     pub fn now(&self, now: &str) {
         self.clock.store(milliseconds(now), SeqCst);
+    }
+
+    /// What time it is, in seconds since 1970.
+    pub fn seconds(&self) -> u64 {
+        self.clock.load(SeqCst) / 1000
     }
 
     /// What time it is in Vietnam.
@@ -136,7 +182,7 @@ pub fn manifest_with_driver(folder: &Path) -> PathBuf {
     let driver = read("tests/contract/driver.toml");
     let (_, driver) = driver.split_once("[component.driver]").expect("the driver's component");
     let driver = at(driver, "../../target/components");
-    let routes: String = ["casework", "dossiers", "files", "outbox"]
+    let routes: String = ["casework", "dossiers", "files", "outbox", "orders", "calls", "refunds", "settlements"]
         .map(|interface| format!("[[trigger.http]]\nroute = \"/{interface}/...\"\ncomponent = \"driver\"\n\n"))
         .concat();
     let manifest = folder.join("spin.toml");

@@ -29,7 +29,7 @@ CREATE TABLE payment_orders (
     PRIMARY KEY (agency, id)
 ) /* PARTITION BY LIST (agency) */;
 
-CREATE INDEX payment_orders_by_dossier ON payment_orders (agency, dossier, created);
+CREATE INDEX payment_orders_by_dossier ON payment_orders (agency, dossier, created, id);
 
 -- What a gateway knows an order by, and when it is due: the same as in its row, found without its agency.
 CREATE TABLE payment_names (

@@ -27,8 +27,8 @@ impl<D: Database> Guest for Store<D> {
 }
 
 async fn appended<D: Database>(database: &D, step: &Step) -> Result<u32, Refusal> {
-    let number = step.expected.checked_add(1).ok_or_else(|| Fault::Damaged("a history is full".to_owned()))?;
     if let Some(request) = &step.request {
+        let number = next(step)?;
         let caller = Caller { agency: &step.agency, scope: &format!("casework/{}", step.code) };
         match claim(database, &caller, request, step.event.at, Some(&number)).await? {
             Claim::First => {}
@@ -36,6 +36,17 @@ async fn appended<D: Database>(database: &D, step: &Step) -> Result<u32, Refusal
             Claim::Other => return Err(Refusal::Conflict),
         }
     }
+    taken(database, step).await
+}
+
+/// The number of the step's event.
+fn next(step: &Step) -> Result<u32, Fault> {
+    step.expected.checked_add(1).ok_or_else(|| Fault::Damaged("a history is full".to_owned()))
+}
+
+/// Takes a step inside a transaction, whatever its request.
+pub async fn taken<D: Database>(database: &D, step: &Step) -> Result<u32, Refusal> {
+    let number = next(step)?;
     let Some(mut row) = advance(database, step).await? else { return Err(standing(database, step).await?) };
     let (draft, previous) = (row.text()?, row.text()?);
     if let Some(missing) = files::join(database, &step.agency, &draft, &step.files, number).await? {

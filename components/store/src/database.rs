@@ -170,6 +170,11 @@ impl Row {
         self.integer().map(i64::cast_unsigned)
     }
 
+    /// The next column, which holds an integer that was written as a `u64`, or nothing.
+    pub fn optional_unsigned(&mut self) -> Result<Option<u64>, Fault> {
+        self.optional_integer().map(|integer| integer.map(i64::cast_unsigned))
+    }
+
     /// The next column, which holds a small number: a version, a status.
     pub fn number<T: TryFrom<i64>>(&mut self) -> Result<T, Fault> {
         T::try_from(self.integer()?).map_err(|_| unexpected("a small number"))

@@ -1,7 +1,7 @@
 //! How a history grows: each event carries the hash of the one before.
 
 use crate::bindings::exports::motcua::store::dossiers::NewEvent;
-use crate::hash::sha256;
+use crate::hash::{of_lines, sha256};
 use crate::{Database, Fault};
 
 /// What stands before the first event.
@@ -42,6 +42,5 @@ pub async fn write<D: Database>(database: &D, place: &Place<'_>, event: &NewEven
 fn hash(place: &Place<'_>, event: &NewEvent) -> String {
     let (number, at, sealed) = (place.number.to_string(), event.at.to_string(), sha256(&event.sealed));
     let day = event.day.as_deref().unwrap_or_default();
-    let lines = [place.previous, place.code, &number, &at, &event.event, &event.actor, day, &sealed];
-    sha256(lines.map(|line| format!("{line}\n")).concat().as_bytes())
+    of_lines([place.previous, place.code, &number, &at, &event.event, &event.actor, day, &sealed])
 }

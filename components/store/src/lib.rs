@@ -31,6 +31,10 @@ mod units;
 #[cfg(feature = "dossiers")]
 mod attempts;
 #[cfg(feature = "dossiers")]
+mod calls;
+#[cfg(feature = "dossiers")]
+mod cases;
+#[cfg(feature = "dossiers")]
 mod casework;
 #[cfg(feature = "dossiers")]
 mod dossiers;
@@ -43,7 +47,13 @@ mod files;
 #[cfg(feature = "dossiers")]
 mod filing;
 #[cfg(feature = "dossiers")]
+mod orders;
+#[cfg(feature = "dossiers")]
 mod outbox;
+#[cfg(feature = "dossiers")]
+mod refunds;
+#[cfg(feature = "dossiers")]
+mod settlements;
 
 use std::marker::PhantomData;
 

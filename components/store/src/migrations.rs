@@ -17,9 +17,10 @@ pub struct Migration {
 pub const MIGRATIONS: &[Migration] = &[
     Migration { text: include_str!("../migrations/0001-reference-data.sql"), serves: 1 },
     Migration { text: include_str!("../migrations/0002-answers.sql"), serves: 1 },
-    // Both only add tables, which nothing older reads or writes: it goes on with what it knows.
+    // These only add tables, which nothing older reads or writes: it goes on with what it knows.
     Migration { text: include_str!("../migrations/0003-forms.sql"), serves: 1 },
     Migration { text: include_str!("../migrations/0004-dossiers.sql"), serves: 1 },
+    Migration { text: include_str!("../migrations/0005-payments.sql"), serves: 1 },
 ];
 
 /// The version that the statements of this crate are written for.

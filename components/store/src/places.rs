@@ -37,11 +37,32 @@ pub async fn insert<D: Database>(
     columns: &[&str],
     rows: Vec<Vec<Value>>,
 ) -> Result<(), Fault> {
+    inserted(database, table, columns, rows, "").await
+}
+
+/// The same, but a row whose key is there already stays as it is.
+#[cfg(feature = "dossiers")]
+pub async fn insert_new<D: Database>(
+    database: &D,
+    table: &str,
+    columns: &[&str],
+    rows: Vec<Vec<Value>>,
+) -> Result<(), Fault> {
+    inserted(database, table, columns, rows, " ON CONFLICT DO NOTHING").await
+}
+
+async fn inserted<D: Database>(
+    database: &D,
+    table: &str,
+    columns: &[&str],
+    rows: Vec<Vec<Value>>,
+    otherwise: &str,
+) -> Result<(), Fault> {
     let mut rows = rows.into_iter().peekable();
     while rows.peek().is_some() {
         let chunk: Vec<Vec<Value>> = rows.by_ref().take(CHUNK).collect();
         let (tuples, parameters) = rows_of(chunk);
-        let sql = format!("INSERT INTO {table} ({}) VALUES {tuples}", columns.join(", "));
+        let sql = format!("INSERT INTO {table} ({}) VALUES {tuples}{otherwise}", columns.join(", "));
         database.run(&sql, parameters).await?;
     }
     Ok(())

@@ -6,6 +6,7 @@
 #![allow(clippy::result_large_err, reason = "a refusal of the contract says how the draft stands")]
 
 mod attempts;
+mod calls;
 mod casework;
 mod data;
 mod database;
@@ -15,8 +16,12 @@ mod files;
 mod filing;
 mod forms;
 mod halves;
+mod money;
+mod orders;
 mod outbox;
 mod people;
 mod periods;
 mod reference;
+mod refunds;
 mod refusals;
+mod settlements;

@@ -7,15 +7,19 @@
 
 mod attempts;
 mod call;
+mod calls;
 mod casework;
 mod dossiers;
 mod drafts;
 mod files;
 mod filing;
 mod forms;
+mod orders;
 mod outbox;
 mod procedures;
 mod publication;
+mod refunds;
+mod settlements;
 mod units;
 
 use http::StatusCode;
@@ -42,6 +46,10 @@ mod bindings {
                 import motcua:store/casework@0.1.0;
                 import motcua:store/outbox@0.1.0;
                 import motcua:store/attempts@0.1.0;
+                import motcua:store/orders@0.1.0;
+                import motcua:store/calls@0.1.0;
+                import motcua:store/refunds@0.1.0;
+                import motcua:store/settlements@0.1.0;
             }
         ",
         path: "../../../wit/store",
@@ -77,6 +85,10 @@ async fn called(path: &str, arguments: &[u8]) -> Result<String, Refused> {
         "casework" => casework::call(operation, arguments).await,
         "outbox" => outbox::call(operation, arguments).await,
         "attempts" => attempts::call(operation, arguments).await,
+        "orders" => orders::call(operation, arguments).await,
+        "calls" => calls::call(operation, arguments).await,
+        "refunds" => refunds::call(operation, arguments).await,
+        "settlements" => settlements::call(operation, arguments).await,
         _ => Err(Refused::NoSuchOperation),
     }
 }
