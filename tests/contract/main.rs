@@ -27,6 +27,7 @@ macro_rules! on_each_store {
 }
 
 mod attempts;
+mod calls;
 mod casework;
 mod checker;
 mod client;
@@ -40,12 +41,16 @@ mod files;
 mod filing;
 mod forms;
 mod model;
+mod money;
 mod nul;
+mod orders;
 mod outbox;
 mod papers;
 mod procedures;
 mod publication;
+mod refunds;
 mod rows;
+mod settlements;
 mod store;
 mod text;
 mod units;

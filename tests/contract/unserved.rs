@@ -8,13 +8,14 @@ use motcua_tests::{database, postgres, root, variables};
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
+use crate::money::{GATEWAY, call, case, decided, order, promised, refund, statement};
 use crate::papers::{AGENCY, NOW, chunk, draft, file, filing, id, step};
 use crate::rows::{DAY, centre, form, heading, procedure, succession, unit};
 use crate::store::Store;
 
 /// Every operation of the contract, with arguments that it takes.
 fn calls() -> Vec<(&'static str, Value)> {
-    [of_reference_data(), of_dossiers()].concat()
+    [of_reference_data(), of_dossiers(), of_payments()].concat()
 }
 
 fn of_reference_data() -> Vec<(&'static str, Value)> {
@@ -66,6 +67,35 @@ fn of_dossiers() -> Vec<(&'static str, Value)> {
         ("outbox/sent", json!([AGENCY, "1", NOW])),
         ("attempts/failed", json!([["1"], 1])),
         ("attempts/count", json!([["1"], 1, 0])),
+    ]
+}
+
+fn of_payments() -> Vec<(&'static str, Value)> {
+    vec![
+        ("orders/open", json!([order(1, "1")])),
+        ("orders/append", json!([promised(1, 1, 1)])),
+        ("orders/read", json!([AGENCY, id(1)])),
+        ("orders/named", json!([GATEWAY, "1"])),
+        ("orders/of-dossier", json!([AGENCY, "1"])),
+        ("orders/events", json!([AGENCY, id(1), 0])),
+        ("orders/entries", json!([AGENCY, id(1)])),
+        ("orders/booked", json!([GATEWAY, "1", "payment"])),
+        ("orders/due", json!([GATEWAY, NOW, 10])),
+        ("orders/bookings", json!([GATEWAY, 0, NOW, null])),
+        ("calls/keep", json!([call(1, NOW)])),
+        ("calls/settle", json!([GATEWAY, id(1), "paid", NOW])),
+        ("calls/waiting", json!([GATEWAY, NOW, 10])),
+        ("calls/verdict", json!([GATEWAY, id(1)])),
+        ("refunds/propose", json!([refund(2, 1, 1), promised(1, 1, 1)])),
+        ("refunds/advance", json!([decided(2, 1, "approved"), null])),
+        ("refunds/read", json!([AGENCY, id(2)])),
+        ("refunds/of-order", json!([AGENCY, id(1)])),
+        ("settlements/put", json!([statement(&["1"])])),
+        ("settlements/lines", json!([GATEWAY, "2025-07-01", "gateway", null])),
+        ("settlements/open-cases", json!([[case("1", NOW)]])),
+        ("settlements/cases", json!([GATEWAY, true, null, 10])),
+        ("settlements/case-of", json!([GATEWAY, "1"])),
+        ("settlements/change-case", json!([GATEWAY, "1", 1, "an", null, NOW])),
     ]
 }
 

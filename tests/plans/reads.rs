@@ -2,6 +2,7 @@
 //! store sends.
 
 mod dossiers;
+mod payments;
 
 use std::cell::{Cell, RefCell};
 
@@ -36,7 +37,7 @@ impl Database for Notes {
 
     async fn rows(&self, sql: &str, parameters: Vec<Value>) -> Result<Vec<Row>, Fault> {
         SENT.with_borrow_mut(|sent| sent.push((sql.to_owned(), parameters)));
-        Ok(if FINDS.get() { dossiers::found(sql) } else { Vec::new() })
+        Ok(if FINDS.get() { found(sql) } else { Vec::new() })
     }
 
     async fn run(&self, sql: &str, parameters: Vec<Value>) -> Result<Vec<Row>, Fault> {
@@ -44,8 +45,13 @@ impl Database for Notes {
         if looks(sql) && !is_whole {
             return self.rows(sql, parameters).await;
         }
-        Ok(if FINDS.get() { dossiers::found(sql) } else { Vec::new() })
+        Ok(if FINDS.get() { found(sql) } else { Vec::new() })
     }
+}
+
+/// What a statement finds where something is found.
+fn found(sql: &str) -> Vec<Row> {
+    if sql.contains("payment_") { payments::found(sql) } else { dossiers::found(sql) }
 }
 
 /// Whether a statement has to find rows.
@@ -61,6 +67,7 @@ pub fn all() -> Vec<Statement> {
     for finds in [false, true] {
         FINDS.set(finds);
         runtime.block_on(dossiers::use_everything());
+        runtime.block_on(payments::use_everything());
     }
     FINDS.set(false);
     let mut sent = SENT.take();

@@ -74,6 +74,51 @@ pub const TABLES: &[(&str, &str)] = &[
         "SELECT CASE i % 2 WHEN 0 THEN 'H26' ELSE 'H29' END, 'm' || i, 'k', 'c' || i, 1, CAST('' AS BYTEA), i",
     ),
     ("attempts", "SELECT 'a' || i, i, 1"),
+    (
+        "payment_orders",
+        "SELECT CASE i % 2 WHEN 0 THEN 'H26' ELSE 'H29' END, 'o' || i, 'vnpay', 'r' || i, i, 'c' || (i / 4), 1, 8000, 'p',
+            's', 4, i, i, i, NULL, 0, NULL, NULL, 0, 0, '{}'",
+    ),
+    // A tenth of them wait for something.
+    (
+        "payment_names",
+        "SELECT 'vnpay', 'r' || i, i, CASE i % 2 WHEN 0 THEN 'H26' ELSE 'H29' END, 'o' || i,
+            CASE i % 10 WHEN 0 THEN i ELSE NULL END",
+    ),
+    (
+        "payment_events",
+        "SELECT CASE i / 4 % 2 WHEN 0 THEN 'H26' ELSE 'H29' END, 'o' || (i / 4), i % 4 + 1, i, 'e', 's', NULL, NULL, '', 'p',
+            'h'",
+    ),
+    (
+        "payment_entries",
+        "SELECT CASE i / 4 % 2 WHEN 0 THEN 'H26' ELSE 'H29' END, 'o' || (i / 4), i % 4 / 2 + 2, i % 2 + 1, 'a', 0",
+    ),
+    (
+        "payment_bookings",
+        "SELECT 'vnpay', 't' || i, 'payment', CASE i % 2 WHEN 0 THEN 'H26' ELSE 'H29' END, 'o' || i, 8000, i, 0",
+    ),
+    // Half of them are never dealt with: the worst that can be.
+    (
+        "payment_calls",
+        "SELECT 'vnpay', 'k' || i, i, 'h', CAST('' AS BYTEA), CASE i % 2 WHEN 0 THEN '' ELSE 'paid' END, NULL",
+    ),
+    (
+        "payment_refunds",
+        "SELECT CASE i % 2 WHEN 0 THEN 'H26' ELSE 'H29' END, 'f' || i, 'o' || i, 't' || i, 1, 'w', 'm', NULL, 's', 4, i, i,
+            NULL, NULL, ''",
+    ),
+    ("payment_statements", "SELECT 'vnpay', 'd' || i, 'gateway', 'p', i"),
+    (
+        "payment_lines",
+        "SELECT 'vnpay', 'd' || (i / 200), 'gateway', 't' || i, 'payment', 'r', 8000, 1100",
+    ),
+    // A tenth of them are open.
+    (
+        "payment_cases",
+        "SELECT 'vnpay', 'x' || i, 'k', NULL, NULL, 'r', 't', NULL, i, NULL,
+            CASE i % 10 WHEN 0 THEN 9223372036854775807 ELSE i END, NULL, 1",
+    ),
 ];
 
 /// Tables that stay small, or that nobody reads yet.

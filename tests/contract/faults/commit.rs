@@ -11,7 +11,12 @@ use motcua_tests::checker::in_order;
 use motcua_tests::{database, postgres};
 use serde_json::{Value, json};
 
-use crate::papers::{self, AGENCY, PREFIX, begun, bytes, chunk, draft, filed, filing, finished, id, request, step};
+use crate::money::{
+    call, case, change, decided, opened, order, order_of, paid, payment, promised, refund, refund_of, statement,
+};
+use crate::papers::{
+    self, AGENCY, NOW, PREFIX, begun, bytes, chunk, draft, filed, filing, finished, id, request, step,
+};
 use crate::rows::{DAY, heading, units, with};
 use crate::store::Store;
 
@@ -154,6 +159,62 @@ fn each_step_of_a_dossier_finds_its_own_commit() {
     let holdings = in_order(&mut between.store.kept());
     assert_eq!(holdings.dossiers.into_iter().collect::<Vec<_>>(), [(code, 2)]);
     assert_eq!((holdings.drafts, holdings.files), (3, 1));
+}
+
+/// Every operation with money, each losing the answer to its commit, and none with a key.
+#[test]
+fn each_change_of_money_finds_its_own_commit() {
+    let between = between();
+    let code = filed(&between.store, &id(1));
+    between.store.ok("calls/keep", json!([call(1, NOW)]));
+    let booked = with(payment(1, 1, "140"), json!({ "step": step(&code, 2), "call": [id(1), "paid"] }));
+    for (operation, arguments) in [
+        ("orders/open", json!([with(order(1, &code), json!({ "step": step(&code, 1) }))])),
+        ("orders/append", json!([booked])),
+        ("refunds/propose", json!([refund(10, 1, 3_000), promised(1, 2, 3_000)])),
+        ("settlements/put", json!([statement(&["1", "2"])])),
+        ("settlements/open-cases", json!([[case("a", NOW)]])),
+    ] {
+        between.is(CUTS);
+        let answer = between.store.ok(operation, arguments.clone());
+        assert_eq!(between.state.load(SeqCst), WHOLE, "nothing was cut: {operation}");
+        assert_eq!(between.store.ok(operation, arguments), answer, "{operation}");
+    }
+    assert_eq!(order_of(&between.store, 1)["version"], 3);
+    let holdings = in_order(&mut between.store.kept());
+    assert_eq!(holdings.dossiers[&code], 3);
+}
+
+/// Nobody may ask a gateway for a refund on an answer that may have been meant for another.
+#[test]
+fn a_refund_in_doubt_is_told_that_nobody_knows() {
+    let between = between();
+    paid(&between.store, 1, "140");
+    between.store.ok("refunds/propose", json!([refund(10, 1, 3_000), promised(1, 2, 3_000)]));
+    let asked = || between.store.call("refunds/advance", json!([decided(10, 1, "asked"), promised(1, 3, 3_000)]));
+    between.is(CUTS);
+    assert_eq!(asked(), Err(json!({ "Failed": "InDoubt" })));
+    assert_eq!(asked(), Err(json!({ "Changed": 2 })));
+    assert_eq!(
+        (&refund_of(&between.store, 10)["version"], &order_of(&between.store, 1)["version"]),
+        (&json!(2), &json!(4))
+    );
+    in_order(&mut between.store.kept());
+}
+
+/// Whoever lost his answer finds it again; whoever decided otherwise on the same version is told how the order stands.
+#[test]
+fn a_change_in_doubt_is_not_taken_for_that_of_another() {
+    let between = between();
+    opened(&between.store, 1);
+    let asked = || between.store.call("orders/append", json!([change(1, 1)]));
+    between.is(CUTS_AND_CLOSES);
+    assert_eq!(asked(), Err(json!({ "Failed": "InDoubt" })));
+    assert_eq!(asked(), Err(json!({ "Failed": "Unavailable" })));
+    between.is(WHOLE);
+    assert_eq!(between.store.call("orders/append", json!([payment(1, 1, "140")])), Err(json!({ "Changed": 2 })));
+    assert_eq!(asked(), Ok(2.into()));
+    in_order(&mut between.store.kept());
 }
 
 #[test]

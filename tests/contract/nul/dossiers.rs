@@ -12,8 +12,9 @@ use crate::store::Store;
 
 on_each_store![nothing_of_a_dossier_is_written_with_a_nul, nothing_of_a_dossier_is_read_with_a_nul, bytes_may_be_nul,];
 
+/// Insists that a call fails as damage.
 #[track_caller]
-fn is_refused(store: &Store, operation: &str, arguments: &Value) {
+pub fn is_refused(store: &Store, operation: &str, arguments: &Value) {
     let refusal = store.call(operation, arguments.clone()).expect_err(operation);
     let fault = refusal.get("Failed").unwrap_or(&refusal);
     assert!(fault["Damaged"].is_string(), "{operation} {arguments}: {refusal}");
