@@ -194,7 +194,7 @@ async fn new_order(
         number,
         claim: claim.unwrap_or_else(|| case.version().saturating_add(1)),
         amount: amount.dong(),
-        purpose: format!("Le phi {}", case.dossier.code),
+        purpose: format!("Phi {}", case.dossier.code),
         closes: times.closes(),
         due: times.next(asked.now),
         facts: written(&facts),

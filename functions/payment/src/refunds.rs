@@ -210,7 +210,8 @@ async fn taken(
         }
         State::Rejected | State::Refused => freed(asked, refund, order, Event::RefundRejected, checker),
         _ => Change {
-            due: Some(asked.now.saturating_add(GAP_MS)),
+            // Nobody is asked about a transfer by hand: an order that is due for nothing would be due for ever.
+            due: if to == State::Asked { Some(asked.now.saturating_add(GAP_MS)) } else { order.due },
             ..unchanged(order, told(asked, Event::RefundAsked, amount, checker))
         },
     };

@@ -14,10 +14,10 @@ fn an_order_is_made_with_a_signed_request_and_leads_to_payoss_page() {
     let header = |name: &str| request.headers.iter().find(|(one, _)| one == name).map(|(_, value)| value.as_str());
     assert_eq!((header("x-client-id"), header("x-api-key")), (Some("client"), Some("api-key")));
     assert_eq!(header("content-type"), Some("application/json"));
-    let text = "amount=150000&cancelUrl=https://portal.example/back?a=1&description=Nop le phi ho so H26-2411\
+    let text = "amount=150000&cancelUrl=https://portal.example/back?a=1&description=Nop le phi ho so\
                 &orderCode=123456789012345&returnUrl=https://portal.example/back?a=1";
     let wanted = json!({
-        "amount": 150_000, "cancelUrl": "https://portal.example/back?a=1", "description": "Nop le phi ho so H26-2411",
+        "amount": 150_000, "cancelUrl": "https://portal.example/back?a=1", "description": "Nop le phi ho so",
         "orderCode": 123_456_789_012_345_u64, "returnUrl": "https://portal.example/back?a=1",
         "expiredAt": 1_795_251_345, "signature": mac::hex(&mac::sha256(SECRET.as_bytes(), text.as_bytes())),
     });

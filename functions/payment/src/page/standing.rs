@@ -70,7 +70,7 @@ fn place(asked: &Asked, step: &Next) -> Markup {
             let words = dong(*amount).map(|amount| amount.say(language)).unwrap_or_default();
             html! {
                 h2 { (language.pick("Chuyển khoản", "Transfer")) }
-                (qr(payload, language.pick("Mã VietQR của lệnh chuyển khoản", "VietQR code of the transfer")))
+                div.transfer { (qr(payload, language.pick("Mã VietQR của lệnh chuyển khoản", "VietQR code of the transfer"))) }
                 dl {
                     (row("Ngân hàng", "Bank", bank))
                     (row("Số tài khoản", "Account", account))
