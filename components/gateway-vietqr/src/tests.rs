@@ -145,7 +145,7 @@ fn noticed(message: Result<Message, Refusal>) -> Notice {
 fn an_order_is_known_again_by_the_text_of_its_transfer() {
     let order = order();
     let text = transfer::transfer(&account(), &order).unwrap().text;
-    assert_eq!(text, "MC2TYC87MG01X Le phi H29.");
+    assert_eq!(text, "MC2TYC87MG01X Le phi");
     let reference = |change: Value| noticed(read("payment.succeeded", change)).reference;
     let mangled = format!("IBFT {} . {}", text[..7].to_lowercase(), &text[7..15]);
     assert_eq!(reference(json!({ "text": mangled })), order.reference);
