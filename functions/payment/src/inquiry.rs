@@ -21,8 +21,6 @@ enum Answer {
     Nothing,
     /// No answer that could be believed.
     Silence,
-    /// This gateway answers no questions.
-    Mute,
 }
 
 /// Asks about an order because of a word that has to be confirmed. Whatever comes of it, the order is due afterwards.
@@ -34,21 +32,48 @@ pub async fn at_once(asked: &Asked, agency: &str, id: &str) -> Result<(), Proble
 }
 
 /// Asks about an order, writes down what the gateway says, and closes the order when its time is over.
+///
+/// Several hosts sweep at once, and a gateway counts our questions: whoever writes first that he asks, asks.
 pub async fn about(asked: &Asked, order: Order) -> Result<(), Problem> {
-    let facts = facts(&order)?;
-    let answer = ask(asked, &order, &facts).await;
-    if let Answer::Notice(notice) = &answer {
-        settle(asked, order.clone(), notice, Source { word: "query", call: None }).await?;
+    let (facts, id) = (facts(&order)?, random::hex_id());
+    if facts.gap.is_none() {
+        return close(asked, &order, &facts, true).await;
     }
-    let is_certain = matches!(answer, Answer::Nothing | Answer::Mute);
-    follow(asked, &again(&order).await?, &facts, is_certain).await
+    if !is_ours(asked, &order, &facts, &id).await? {
+        return Ok(());
+    }
+    let answer = ask(asked, &order, &facts, id).await;
+    if let Answer::Notice(notice) = &answer {
+        settle(asked, again(&order).await?, notice, Source { word: "query", call: None }).await?;
+    }
+    close(asked, &again(&order).await?, &facts, matches!(answer, Answer::Nothing)).await
 }
 
-async fn ask(asked: &Asked, order: &Order, facts: &Facts) -> Answer {
+/// Whether this question is ours to ask: it is written down before, with the time of the next.
+async fn is_ours(asked: &Asked, order: &Order, facts: &Facts, id: &str) -> Result<bool, Problem> {
+    let times = times(order, facts);
+    // After the last question the order is due once more, so that somebody closes it should this process end.
+    let due = times.next(asked.now).or_else(|| times.gap.map(|gap| asked.now.saturating_add(gap)));
+    let change = Change {
+        due,
+        asked: order.asked.saturating_add(1),
+        // The question's own id: no two who ask at the same moment write the same.
+        ..unchanged(order, event(asked.now, Event::Asked, "query", id))
+    };
+    match orders::append(change).await {
+        Ok(_) => Ok(true),
+        Err(Refusal::Changed(_)) => Ok(false),
+        Err(Refusal::Failed(fault)) => Err(of_fault(fault)),
+        Err(_) => Err(motcua_edge::refusal::out_of_order()),
+    }
+}
+
+async fn ask(asked: &Asked, order: &Order, facts: &Facts, id: String) -> Answer {
     let known = at_gateway(&asked.settings, order, facts, "127.0.0.1");
-    let request = match inquiry::ask(known.clone(), random::hex_id(), asked.now).await {
+    let request = match inquiry::ask(known.clone(), id, asked.now).await {
         Ok(Some(request)) => request,
-        Ok(None) => return Answer::Mute,
+        // Its terms promised otherwise.
+        Ok(None) => return Answer::Silence,
         Err(why) => return silence(order, &why),
     };
     let Some(response) = send(request).await else { return Answer::Silence };
@@ -66,21 +91,24 @@ fn silence(order: &Order, why: &gateway::Refusal) -> Answer {
     Answer::Silence
 }
 
-/// Says when the order is due next, or closes it.
-async fn follow(asked: &Asked, order: &Order, facts: &Facts, is_certain: bool) -> Result<(), Problem> {
+/// Closes an order whose time is over, as soon as it is certain that nobody paid, or when everything was tried.
+async fn close(asked: &Asked, order: &Order, facts: &Facts, is_certain: bool) -> Result<(), Problem> {
     let state = state(order)?;
-    if state == State::Paid {
-        return Ok(());
-    }
     let next = times(order, facts).next(asked.now);
     let is_over = asked.now >= order.closes && (is_certain || next.is_none());
-    let closing = order::take(state, Input::Expired).filter(|_| is_over);
+    if state == State::Paid || !is_over {
+        return Ok(());
+    }
+    let closing = order::take(state, Input::Expired);
+    let is_undecided = next.is_none() && !is_certain;
+    if closing.is_none() && next.is_some() {
+        return Ok(());
+    }
     let change = Change {
         due: next,
-        asked: order.asked.saturating_add(1),
         state: closing.map_or_else(|| order.state.clone(), |step| step.to.as_str().to_owned()),
-        cases: if next.is_none() && !is_certain { vec![undecided(asked, order)] } else { Vec::new() },
-        ..unchanged(order, event(asked.now, closing.map_or(Event::Asked, |step| step.event), "query", ""))
+        cases: if is_undecided { vec![undecided(asked, order)] } else { Vec::new() },
+        ..unchanged(order, event(asked.now, closing.map_or(Event::Asked, |step| step.event), "query", "closed"))
     };
     match orders::append(change).await {
         // Somebody else was faster: he has said when it is due.

@@ -1,6 +1,8 @@
 //! Refunds: one cashier proposes, another approves, the gateway is asked once, and what it does not answer is found out by asking
 //! again what became of it.
 
+mod outcome;
+
 use http::StatusCode;
 use motcua_edge::answer::{self, Answer};
 use motcua_edge::problem::Problem;
@@ -10,29 +12,28 @@ use motcua_record::random;
 use motcua_reference::problem::{damaged, of_fault};
 use motcua_rules::money::Dong;
 use motcua_rules::payment::order::Event;
-use motcua_rules::payment::refund::{self as rules, State, Word};
+use motcua_rules::payment::refund::{self as rules, State};
 use motcua_rules::payment::settlement::Kind;
-use motcua_rules::payment::{Account, Entry, Trouble, ledger};
+use motcua_rules::payment::{Account, Entry, ledger};
 use serde::Deserialize;
 
 use crate::Body;
 use crate::asked::{Asked, JSON};
-use crate::booked::{About, at_gateway, case, dong, event, facts, unchanged};
-use crate::gateway::{self, refunds as at};
+use crate::booked::{dong, event, unchanged};
+use crate::gateway;
 use crate::order::of_gateway;
 use crate::problem::{self, no_refund, of_refund, of_refusal};
-use crate::send::send;
 use crate::settle::entry;
 use crate::store::orders::{self, Booking, Change, NewEvent, Order};
 use crate::store::refunds::{self, NewRefund, Refund, RefundChange, Refusal};
 use crate::view;
 
+pub use outcome::follow;
+
 const BODY_BYTES_MAX: usize = 16 * 1024;
 const REASON_CHARS_MAX: usize = 500;
 /// How often a change is tried that somebody else makes impossible each time.
 const TRIES_MAX: usize = 10;
-/// After so long a gateway that does not say what became of a refund is a matter for a person.
-const PATIENCE_MS: u64 = 72 * 3_600_000;
 /// A question about a refund follows at least so long after the last.
 const GAP_MS: u64 = 300_000;
 
@@ -161,7 +162,7 @@ pub async fn act(asked: &Asked, id: &str, act: &str, body: Body) -> Result<Answe
             Err(why) => return Err(of_store(why)),
         }
         if step == State::Asked {
-            ask(asked, &refund.agency, &refund.id).await?;
+            outcome::ask(asked, &refund.agency, &refund.id).await?;
         }
         return shown(asked, StatusCode::OK, &find(&refund.agency, &refund.id).await?);
     }
@@ -224,89 +225,6 @@ async fn taken(
     refunds::advance(moved, Some(change)).await.map(drop)
 }
 
-/// Asks the gateway for an approved refund, once.
-async fn ask(asked: &Asked, agency: &str, id: &str) -> Result<(), Problem> {
-    let refund = find(agency, id).await?;
-    let order = read_order(&refund).await?;
-    let known = at_gateway_refund(asked, &refund, &order).await?;
-    let request = match at::ask(known.clone(), asked.now).await {
-        Ok(Some(request)) => request,
-        // Its terms promised otherwise; a person has to look, and the sweep opens the case.
-        Ok(None) => return Ok(()),
-        Err(why) => return Err(of_refusal(why)),
-    };
-    let heard = match send(request).await {
-        Some(response) => word(at::hear(known, response, asked.now).await),
-        None => (Word::Silence, String::new()),
-    };
-    conclude(asked, &refund, heard).await
-}
-
-/// Finds out what became of the refunds of an order that were asked for.
-pub async fn follow(asked: &Asked, order: Order) -> Result<(), Problem> {
-    let found = refunds::of_order(order.agency.clone(), order.id.clone()).await.map_err(of_fault)?;
-    for refund in found {
-        if state(&refund)? != State::Asked {
-            continue;
-        }
-        let known = at_gateway_refund(asked, &refund, &order).await?;
-        let heard = match at::ask_again(known.clone(), random::hex_id(), asked.now).await {
-            Ok(Some(request)) => match send(request).await {
-                Some(response) => word(at::hear_again(known, response, asked.now).await),
-                None => (Word::Silence, String::new()),
-            },
-            Ok(None) | Err(_) => (Word::Silence, String::new()),
-        };
-        conclude(asked, &refund, heard).await?;
-    }
-    Ok(())
-}
-
-/// Whether no other refund of the same order is waited for.
-async fn is_last(refund: &Refund) -> Result<bool, Problem> {
-    let found = refunds::of_order(refund.agency.clone(), refund.order.clone()).await.map_err(of_fault)?;
-    Ok(found.iter().all(|other| other.id == refund.id || other.state != State::Asked.as_str()))
-}
-
-/// What a gateway's word about a refund is to the rules, and its code or number.
-fn word(finding: Result<at::Finding, gateway::Refusal>) -> (Word, String) {
-    match finding {
-        Ok(at::Finding::Done(number)) => (Word::Done, number),
-        Ok(at::Finding::Refused(code)) => (Word::Refused, code),
-        Ok(at::Finding::Pending) => (Word::Pending, String::new()),
-        Ok(at::Finding::Nothing) => (Word::Unheard, String::new()),
-        Err(gateway::Refusal::Declined(code)) => (Word::Silence, code),
-        Err(_) => (Word::Silence, String::new()),
-    }
-}
-
-/// Writes down what became of a refund, as far as it is certain.
-async fn conclude(asked: &Asked, refund: &Refund, (word, code): (Word, String)) -> Result<(), Problem> {
-    let asked_at = refund.asked.unwrap_or(asked.now);
-    let to = rules::heard(word, asked_at, asked.now);
-    for _ in 0..TRIES_MAX {
-        let (refund, order) = (find(&refund.agency, &refund.id).await?, read_order(refund).await?);
-        if state(&refund)? != State::Asked {
-            return Ok(());
-        }
-        let number = if code.is_empty() { refund.id.clone() } else { code.clone() };
-        let due = if is_last(&refund).await? { None } else { order.due };
-        let change = match to {
-            State::Done => Change { due, ..given_back(asked, &refund, &order, &number, "").await.map_err(of_store)? },
-            State::Refused => Change { due, ..freed(asked, &refund, &order, Event::RefundRefused, &code) },
-            _ => waiting(asked, &refund, &order, asked_at),
-        };
-        let number = (to == State::Done).then_some(number);
-        let moved = RefundChange { number, ..moved(asked, &refund, to, &code) };
-        match refunds::advance(moved, Some(change)).await {
-            Ok(_) => return Ok(()),
-            Err(Refusal::Changed(_) | Refusal::OrderChanged) => {}
-            Err(why) => return Err(of_store(why)),
-        }
-    }
-    Err(refusal::store_unavailable())
-}
-
 /// Money went back: it leaves the books.
 async fn given_back(asked: &Asked, refund: &Refund, order: &Order, number: &str, by: &str) -> Result<Change, Refusal> {
     let kept = orders::entries(order.agency.clone(), order.id.clone()).await.map_err(Refusal::Failed)?;
@@ -343,24 +261,6 @@ fn freed(asked: &Asked, refund: &Refund, order: &Order, what: Event, code: &str)
     }
 }
 
-/// Nothing is certain: the longer that lasts, the longer until the next question; in the end a person looks.
-fn waiting(asked: &Asked, refund: &Refund, order: &Order, asked_at: u64) -> Change {
-    let since = asked.now.saturating_sub(asked_at);
-    let is_over = since >= PATIENCE_MS;
-    let about = About {
-        reference: &order.reference,
-        transaction: &refund.id,
-        amount: Some(refund.amount),
-        order: Some((order.agency.clone(), order.id.clone())),
-    };
-    let trouble = is_over.then(|| case(&asked.settings.gateway, Trouble::RefundUnknown, &about, asked.now));
-    Change {
-        due: if is_over { None } else { Some(asked.now.saturating_add(since.max(GAP_MS))) },
-        cases: trouble.into_iter().collect(),
-        ..unchanged(order, event(asked.now, Event::Asked, "refund", ""))
-    }
-}
-
 fn told(asked: &Asked, what: Event, amount: Dong, by: &str) -> NewEvent {
     NewEvent { amount: Some(amount.dong()), ..event(asked.now, what, "refund", by) }
 }
@@ -377,23 +277,6 @@ fn moved(asked: &Asked, refund: &Refund, to: State, code: &str) -> RefundChange 
         number: None,
         code: code.to_owned(),
     }
-}
-
-/// A refund as its gateway has to know it.
-async fn at_gateway_refund(asked: &Asked, refund: &Refund, order: &Order) -> Result<at::Refund, Problem> {
-    let facts = facts(order)?;
-    let paid = order.paid.unwrap_or(order.created);
-    Ok(at::Refund {
-        id: refund.id.clone(),
-        order: at_gateway(&asked.settings, order, &facts, "127.0.0.1"),
-        transaction: refund.transaction.clone(),
-        paid,
-        amount: refund.amount,
-        whole: refund.amount == order.amount,
-        reason: format!("Hoan le phi {}", order.dossier),
-        maker: "thu ngan".to_owned(),
-        asked: refund.asked.unwrap_or(asked.now),
-    })
 }
 
 async fn read_order(refund: &Refund) -> Result<Order, Problem> {

@@ -1,0 +1,146 @@
+//! What a gateway makes of a refund that was approved: asked for once, and asked about until it is certain.
+
+use motcua_edge::problem::Problem;
+use motcua_edge::refusal;
+use motcua_record::random;
+use motcua_reference::problem::of_fault;
+use motcua_rules::payment::Trouble;
+use motcua_rules::payment::order::Event;
+use motcua_rules::payment::refund::{self as rules, State, Word};
+
+use super::{GAP_MS, TRIES_MAX, find, freed, given_back, moved, of_store, read_order, state};
+use crate::asked::Asked;
+use crate::booked::{About, at_gateway, case, event, facts, unchanged};
+use crate::gateway::{self, refunds as at};
+use crate::problem::of_refusal;
+use crate::send::send;
+use crate::store::orders::{self, Change, Order};
+use crate::store::refunds::{self, Refund, RefundChange, Refusal};
+
+/// After so long a gateway that does not say what became of a refund is a matter for a person.
+const PATIENCE_MS: u64 = 72 * 3_600_000;
+
+/// Asks the gateway for an approved refund, once.
+pub async fn ask(asked: &Asked, agency: &str, id: &str) -> Result<(), Problem> {
+    let refund = find(agency, id).await?;
+    let order = read_order(&refund).await?;
+    let known = at_gateway_refund(asked, &refund, &order).await?;
+    let request = match at::ask(known.clone(), asked.now).await {
+        Ok(Some(request)) => request,
+        // Its terms promised otherwise; a person has to look, and the sweep opens the case.
+        Ok(None) => return Ok(()),
+        Err(why) => return Err(of_refusal(why)),
+    };
+    let heard = match send(request).await {
+        Some(response) => word(at::hear(known, response, asked.now).await),
+        None => (Word::Silence, String::new()),
+    };
+    conclude(asked, &refund, heard).await
+}
+
+/// Finds out what became of the refunds of an order that were asked for. Whoever writes first that he asks, asks.
+pub async fn follow(asked: &Asked, order: Order) -> Result<(), Problem> {
+    let mut found = refunds::of_order(order.agency.clone(), order.id.clone()).await.map_err(of_fault)?;
+    found.retain(|refund| refund.state == State::Asked.as_str());
+    let question = random::hex_id();
+    let since = found.iter().filter_map(|refund| refund.asked).min().map(|asked_at| asked.now.saturating_sub(asked_at));
+    // The longer nothing is certain, the longer until the next question.
+    let due = since.map(|since| asked.now.saturating_add(since.max(GAP_MS)));
+    let change = Change { due, ..unchanged(&order, event(asked.now, Event::Asked, "refund", &question)) };
+    match orders::append(change).await {
+        Ok(_) => {}
+        Err(orders::Refusal::Changed(_)) => return Ok(()),
+        Err(orders::Refusal::Failed(fault)) => return Err(of_fault(fault)),
+        Err(_) => return Err(refusal::out_of_order()),
+    }
+    for refund in found {
+        let known = at_gateway_refund(asked, &refund, &order).await?;
+        let heard = match at::ask_again(known.clone(), question.clone(), asked.now).await {
+            Ok(Some(request)) => match send(request).await {
+                Some(response) => word(at::hear_again(known, response, asked.now).await),
+                None => (Word::Silence, String::new()),
+            },
+            Ok(None) | Err(_) => (Word::Silence, String::new()),
+        };
+        conclude(asked, &refund, heard).await?;
+    }
+    Ok(())
+}
+
+/// Whether no other refund of the same order is waited for.
+async fn is_last(refund: &Refund) -> Result<bool, Problem> {
+    let found = refunds::of_order(refund.agency.clone(), refund.order.clone()).await.map_err(of_fault)?;
+    Ok(found.iter().all(|other| other.id == refund.id || other.state != State::Asked.as_str()))
+}
+
+/// What a gateway's word about a refund is to the rules, and its code or number.
+fn word(finding: Result<at::Finding, gateway::Refusal>) -> (Word, String) {
+    match finding {
+        Ok(at::Finding::Done(number)) => (Word::Done, number),
+        Ok(at::Finding::Refused(code)) => (Word::Refused, code),
+        Ok(at::Finding::Pending) => (Word::Pending, String::new()),
+        Ok(at::Finding::Nothing) => (Word::Unheard, String::new()),
+        Err(gateway::Refusal::Declined(code)) => (Word::Silence, code),
+        Err(_) => (Word::Silence, String::new()),
+    }
+}
+
+/// Writes down what became of a refund, as far as it is certain.
+async fn conclude(asked: &Asked, refund: &Refund, (word, code): (Word, String)) -> Result<(), Problem> {
+    let asked_at = refund.asked.unwrap_or(asked.now);
+    let to = rules::heard(word, asked_at, asked.now);
+    let is_over = asked.now.saturating_sub(asked_at) >= PATIENCE_MS;
+    if to == State::Asked && !is_over {
+        return Ok(());
+    }
+    for _ in 0..TRIES_MAX {
+        let (refund, order) = (find(&refund.agency, &refund.id).await?, read_order(refund).await?);
+        if state(&refund)? != State::Asked {
+            return Ok(());
+        }
+        let number = if code.is_empty() { refund.id.clone() } else { code.clone() };
+        let due = if is_last(&refund).await? { None } else { order.due };
+        let change = match to {
+            State::Done => Change { due, ..given_back(asked, &refund, &order, &number, "").await.map_err(of_store)? },
+            State::Refused => Change { due, ..freed(asked, &refund, &order, Event::RefundRefused, &code) },
+            _ => given_up(asked, &refund, &order, due),
+        };
+        let number = (to == State::Done).then_some(number);
+        let moved = RefundChange { number, ..moved(asked, &refund, to, &code) };
+        match refunds::advance(moved, Some(change)).await {
+            Ok(_) => return Ok(()),
+            Err(Refusal::Changed(_) | Refusal::OrderChanged) => {}
+            Err(why) => return Err(of_store(why)),
+        }
+    }
+    Err(refusal::store_unavailable())
+}
+
+/// Nothing is certain, and the gateway was asked often enough: a person looks.
+fn given_up(asked: &Asked, refund: &Refund, order: &Order, due: Option<u64>) -> Change {
+    let about = About {
+        reference: &order.reference,
+        transaction: &refund.id,
+        amount: Some(refund.amount),
+        order: Some((order.agency.clone(), order.id.clone())),
+    };
+    let trouble = case(&asked.settings.gateway, Trouble::RefundUnknown, &about, asked.now);
+    Change { due, cases: vec![trouble], ..unchanged(order, event(asked.now, Event::Asked, "refund", "given up")) }
+}
+
+/// A refund as its gateway has to know it.
+async fn at_gateway_refund(asked: &Asked, refund: &Refund, order: &Order) -> Result<at::Refund, Problem> {
+    let facts = facts(order)?;
+    let paid = order.paid.unwrap_or(order.created);
+    Ok(at::Refund {
+        id: refund.id.clone(),
+        order: at_gateway(&asked.settings, order, &facts, "127.0.0.1"),
+        transaction: refund.transaction.clone(),
+        paid,
+        amount: refund.amount,
+        whole: refund.amount == order.amount,
+        reason: format!("Hoan le phi {}", order.dossier),
+        maker: "thu ngan".to_owned(),
+        asked: refund.asked.unwrap_or(asked.now),
+    })
+}
