@@ -18,6 +18,7 @@ on_each_store![
     an_order_deals_with_a_call,
     calls_keep_every_text_and_every_byte,
     thirty_two_callers_keep_and_settle_one_call,
+    what_was_refused_is_forgotten_and_nothing_else,
 ];
 
 fn keep(store: &Store, call: &Value) {
@@ -124,5 +125,21 @@ fn thirty_two_callers_keep_and_settle_one_call(store: &Store) {
     let first = verdict(store, 1);
     settle(store, 1, "late");
     assert_eq!((waiting(store, NOW + 1, 10), verdict(store, 1)), (json!([]), first));
+    in_order(&mut store.kept());
+}
+
+fn what_was_refused_is_forgotten_and_nothing_else(store: &Store) {
+    for (number, word) in [(1, "refused"), (2, "refused"), (3, "paid"), (4, ""), (5, "refused")] {
+        keep(store, &call(number, NOW + u64::try_from(number).expect("a number")));
+        settle(store, number, word);
+    }
+    let forget = |word: &str, before: u64, limit: u32| store.ok("calls/forget", json!([GATEWAY, word, before, limit]));
+    assert_eq!((forget("refused", NOW + 1, 10), forget("refused", NOW + 9, 0)), (json!(0), json!(0)));
+    assert_eq!(store.ok("calls/forget", json!(["momo", "refused", NOW + 9, 10])), 0);
+    assert_eq!(forget("refused", NOW + 9, 1), 1);
+    let standing = |store: &Store| (1..=5).map(|number| verdict(store, number)).collect::<Vec<_>>();
+    assert_eq!(standing(store), [json!(null), json!("refused"), json!("paid"), json!(""), json!("refused")]);
+    assert_eq!((forget("refused", NOW + 5, 10), forget("", NOW + 9, 10)), (json!(1), json!(0)));
+    assert_eq!(standing(store), [json!(null), json!(null), json!("paid"), json!(""), json!("refused")]);
     in_order(&mut store.kept());
 }

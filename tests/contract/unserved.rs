@@ -85,6 +85,7 @@ fn of_payments() -> Vec<(&'static str, Value)> {
         ("calls/keep", json!([call(1, NOW)])),
         ("calls/settle", json!([GATEWAY, id(1), "paid", NOW])),
         ("calls/waiting", json!([GATEWAY, NOW, 10])),
+        ("calls/forget", json!([GATEWAY, "refused", NOW, 10])),
         ("calls/verdict", json!([GATEWAY, id(1)])),
         ("refunds/propose", json!([refund(2, 1, 1), promised(1, 1, 1)])),
         ("refunds/advance", json!([decided(2, 1, "approved"), null])),

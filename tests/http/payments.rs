@@ -14,20 +14,22 @@ use serde_json::{Value, json};
 /// Registration of a temporary stay: 7.000 đồng.
 const STAY: &str = "1.004194";
 /// What it costs.
-const FEE: u64 = 7_000;
+pub(crate) const FEE: u64 = 7_000;
 /// Phường Bồ Đề, Hà Nội.
 const PLACE: &str = "00118";
-const NOW: &str = "2026-03-02T09:00";
+pub(crate) const NOW: &str = "2026-03-02T09:00";
 /// Two who answer for the money.
-const AN: &str = "cashier-an-0123456789";
-const BINH: &str = "cashier-binh-0123456789";
+pub(crate) const AN: &str = "cashier-an-0123456789";
+pub(crate) const BINH: &str = "cashier-binh-0123456789";
+/// One who may have the sweep done.
+pub(crate) const SWEEPER: &str = "sweeper-0123456789";
 /// A bank's secret, and the same as its bytes.
 const BANK_SECRET: &str = "whsec_dGVzdC1zZWNyZXQtZm9yLWR2Y3FnLXBvcnRhbC0zMmI=";
-const BANK_KEY: &[u8] = b"test-secret-for-dvcqg-portal-32b";
-const VNPAY_SECRET: &str = "TESTKEYVNPAY0123456789ABCDEFGHIJ";
+pub(crate) const BANK_KEY: &[u8] = b"test-secret-for-dvcqg-portal-32b";
+pub(crate) const VNPAY_SECRET: &str = "TESTKEYVNPAY0123456789ABCDEFGHIJ";
 
 /// What the gateways of these tests are set up with. The addresses are of this machine, where nobody listens.
-const VARIABLES: &[(&str, &str)] = &[
+pub(crate) const VARIABLES: &[(&str, &str)] = &[
     ("CASHIERS", "an=cashier-an-0123456789 binh=cashier-binh-0123456789"),
     ("SWEEPERS", "cron=sweeper-0123456789"),
     ("GATEWAYS", "vnpay vietqr"),
@@ -47,13 +49,13 @@ fn scene() -> Scene {
 }
 
 /// A dossier whose fee nobody has asked for yet.
-fn filed(scene: &Scene) -> Dossier {
+pub(crate) fn filed(scene: &Scene) -> Dossier {
     let draft = scene.citizen().drafts(STAY, PLACE).answers(&answers(&form(STAY), &json!({})));
     draft.upload("dwelling_proof", "hợp đồng.jpg", &jpeg(1)).upload("dwelling_proof", "trang 2.pdf", &pdf(2)).submit()
 }
 
 /// A request for an order, by whoever has the dossier's secret.
-fn order(scene: &Scene, gateway: &str, dossier: &Dossier, key: &str) -> Ask {
+pub(crate) fn order(scene: &Scene, gateway: &str, dossier: &Dossier, key: &str) -> Ask {
     scene
         .portal
         .ask("POST", &format!("/api/payments/{gateway}/orders"))
@@ -63,7 +65,7 @@ fn order(scene: &Scene, gateway: &str, dossier: &Dossier, key: &str) -> Ask {
 }
 
 /// An order that was opened.
-fn opened(scene: &Scene, gateway: &str, dossier: &Dossier) -> Value {
+pub(crate) fn opened(scene: &Scene, gateway: &str, dossier: &Dossier) -> Value {
     order(scene, gateway, dossier, &key()).expect(201).json()
 }
 
@@ -75,7 +77,7 @@ fn standing(scene: &Scene, order: &Value) -> Value {
 }
 
 /// A bank tells that money came.
-fn bank_tells(scene: &Scene, payment: &str, reference: &str, amount: u64) -> Ask {
+pub(crate) fn bank_tells(scene: &Scene, payment: &str, reference: &str, amount: u64) -> Ask {
     let body = json!({
         "type": "payment.succeeded",
         "timestamp": "2026-03-02T02:00:00Z",
@@ -95,7 +97,7 @@ fn bank_tells(scene: &Scene, payment: &str, reference: &str, amount: u64) -> Ask
 }
 
 /// VNPay tells what became of an order.
-fn vnpay_tells(scene: &Scene, transaction: &str, reference: &str, amount: u64, code: &str) -> Ask {
+pub(crate) fn vnpay_tells(scene: &Scene, transaction: &str, reference: &str, amount: u64, code: &str) -> Ask {
     let query = format!(
         "vnp_Amount={}&vnp_BankCode=NCB&vnp_OrderInfo=Le+phi&vnp_ResponseCode={code}&vnp_TmnCode=DVCTEST1\
          &vnp_TransactionNo={transaction}&vnp_TransactionStatus={code}&vnp_TxnRef={reference}",
@@ -106,10 +108,10 @@ fn vnpay_tells(scene: &Scene, transaction: &str, reference: &str, amount: u64, c
 }
 
 /// What a bank is answered when it need not come again.
-const TAKEN: u16 = 204;
+pub(crate) const TAKEN: u16 = 204;
 
 #[track_caller]
-fn text<'a>(value: &'a Value, name: &str) -> &'a str {
+pub(crate) fn text<'a>(value: &'a Value, name: &str) -> &'a str {
     value[name].as_str().unwrap_or_else(|| panic!("no {name}: {value}"))
 }
 
@@ -125,7 +127,7 @@ fn cases(scene: &Scene, gateway: &str) -> Vec<String> {
 }
 
 /// HMAC as the gateways of these tests compute it.
-mod hmac_of {
+pub(crate) mod hmac_of {
     use base64::Engine;
     use base64::engine::general_purpose::STANDARD;
     use hmac::{Hmac, Mac};

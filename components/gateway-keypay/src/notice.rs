@@ -44,7 +44,7 @@ pub fn amount(message: &Object) -> Result<Option<u64>, Refusal> {
     }
     let Some(fee) = message.scalar("trans_amount")? else { return Ok(None) };
     let addition = message.scalar("addition_fee")?.map_or(Ok(0), |text| amount::dong(&text))?;
-    amount::dong(&fee)?.checked_add(addition).map(Some).ok_or(Refusal::MalformedAmount)
+    amount::sum(amount::dong(&fee)?, addition).map(Some)
 }
 
 /// The answer. When the platform comes again is not known.

@@ -1,7 +1,7 @@
 //! The IPN: MoMo's call with the result of a payment, and what it has to hear.
 
 use motcua_gateway::json::Object;
-use motcua_gateway::{Call, Meaning, Message, Notice, Outcome, Refusal, Reply, amount, malformed, reply};
+use motcua_gateway::{Call, Meaning, Message, Notice, Outcome, Refusal, Reply, amount, malformed, moment, reply};
 
 use crate::account::Account;
 use crate::sign::{check, digits};
@@ -52,7 +52,7 @@ pub fn read(account: &Account, call: &Call) -> Result<Message, Refusal> {
         amount: Some(amount::dong(&message.need("amount")?)?),
         // Text may have been moved into it from the fields beside it, so that the caller has to compare it.
         purpose: Some(message.need("orderInfo")?),
-        at: at.and_then(|at| at.parse().ok()),
+        at: at.as_deref().and_then(moment::read_milliseconds),
         ..state(&message)?
     }))
 }

@@ -55,11 +55,15 @@ pub fn finding(account: &Account, order: &Order, response: &Response) -> Result<
         at: None,
         code,
     };
-    if found.meaning != Meaning::Paid {
+    // What has come as one transfer is known to the đồng, whether it is enough or not.
+    let is_one = found.meaning == Meaning::Review && data.objects("transactions")?.len() == 1;
+    if found.meaning != Meaning::Paid && !is_one {
         return Ok(Finding::Notice(found));
     }
     Ok(Finding::Notice(match transfer(&data, order)? {
-        Some((reference, amount, at)) => Notice { amount: Some(amount), transaction: Some(reference), at, ..found },
+        Some((reference, amount, at)) => {
+            Notice { meaning: Meaning::Paid, amount: Some(amount), transaction: Some(reference), at, ..found }
+        }
         None => Notice { meaning: Meaning::Review, ..found },
     }))
 }

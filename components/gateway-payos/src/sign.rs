@@ -40,7 +40,7 @@ pub fn integer(data: &Object, name: &str) -> Result<u64, Refusal> {
 }
 
 /// The signed text. A number stands as it is written: a whole one is written the same by everybody, and no other is signed.
-fn text(data: &Object, object: impl Fn(&str) -> Result<String, Refusal>) -> Result<String, Refusal> {
+pub fn text(data: &Object, object: impl Fn(&str) -> Result<String, Refusal>) -> Result<String, Refusal> {
     let value = |name: &str, raw: &str| match raw.as_bytes().first() {
         Some(b'[') => list(raw).ok_or_else(|| malformed(name)),
         Some(b'{') => object(raw),
@@ -74,7 +74,7 @@ fn list(raw: &str) -> Option<String> {
 }
 
 /// An object as JSON, its members in order.
-fn sorted(raw: &str) -> Result<String, Refusal> {
+pub fn sorted(raw: &str) -> Result<String, Refusal> {
     let object = Object::read(raw.as_bytes())?;
     let one = |(name, raw): (&str, &str)| Some(format!("{}:{}", to_string(name).ok()?, printed(raw)?));
     let members =

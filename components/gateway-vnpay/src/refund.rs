@@ -74,7 +74,8 @@ pub fn finding(account: &Account, refund: &Refund, response: &Response) -> Resul
     }
 }
 
-/// What a question about the order says of its refund: VNPay shows the last transaction of the order.
+/// What a question about the order says of its refund: VNPay shows the last transaction of the order, and a refund has no other
+/// name there than its number, which we do not know yet.
 pub fn finding_again(account: &Account, refund: &Refund, response: &Response) -> Result<Finding, Refusal> {
     let answer = authentic(account, response)?;
     match answer.need("vnp_ResponseCode")?.as_str() {
@@ -83,13 +84,23 @@ pub fn finding_again(account: &Account, refund: &Refund, response: &Response) ->
         code => return Err(Refusal::Declined(code.to_owned())),
     }
     let number = answer.scalar("vnp_TransactionNo")?.unwrap_or_default();
-    let kind = answer.need("vnp_TransactionType")?;
-    if !matches!(kind.as_str(), WHOLE | PART) || number == refund.transaction {
+    let (kind, status) = (answer.need("vnp_TransactionType")?, answer.need("vnp_TransactionStatus")?);
+    let (is_refund, is_payment) = (matches!(kind.as_str(), WHOLE | PART), number == refund.transaction);
+    // The payment itself is the last, and as it was: nothing was given back of it.
+    if !is_refund && is_payment && status == "00" {
         return Ok(Finding::Nothing);
     }
-    Ok(match answer.need("vnp_TransactionStatus")?.as_str() {
-        "00" | "06" => Finding::Done(number),
-        code @ ("02" | "09") => Finding::Refused(code.to_owned()),
+    // Another payment, or a refund of another amount: what became of this one is not said.
+    if !is_refund && !is_payment || is_refund && amount::hundredths(&answer.need("vnp_Amount")?)? != refund.amount {
+        return Ok(Finding::Pending);
+    }
+    // A refund may be told under the payment's own number, which tells it from no other.
+    let own = if is_payment { String::new() } else { number };
+    Ok(match status.as_str() {
+        "06" => Finding::Done(own),
+        "00" if is_refund => Finding::Done(own),
+        "09" => Finding::Refused(status),
+        "02" if is_refund => Finding::Refused(status),
         _ => Finding::Pending,
     })
 }

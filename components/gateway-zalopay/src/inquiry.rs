@@ -2,7 +2,7 @@
 
 use motcua_gateway::inquiry::Finding;
 use motcua_gateway::json::Object;
-use motcua_gateway::{Meaning, Notice, Order, Refusal, Request, Response, amount, malformed, post_form};
+use motcua_gateway::{Meaning, Notice, Order, Refusal, Request, Response, amount, malformed, moment, post_form};
 
 use crate::account::Account;
 use crate::notice::transaction;
@@ -47,7 +47,7 @@ pub fn finding(order: &Order, response: &Response) -> Result<Finding, Refusal> {
         // Both are filled in only when it is paid.
         (None, None)
     };
-    let at = answer.scalar("server_time")?.and_then(|at| at.parse().ok());
+    let at = answer.scalar("server_time")?.as_deref().and_then(moment::read_milliseconds);
     let reference = order.reference.clone();
     Ok(Finding::Notice(Notice { meaning, reference, amount, transaction, purpose: None, at, code }))
 }

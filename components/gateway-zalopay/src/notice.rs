@@ -1,7 +1,7 @@
 //! The callback: ZaloPay's call for an order that is paid, and what it has to hear.
 
 use motcua_gateway::json::Object;
-use motcua_gateway::{Call, Meaning, Message, Notice, Outcome, Refusal, Reply, amount, malformed, reply_json};
+use motcua_gateway::{Call, Meaning, Message, Notice, Outcome, Refusal, Reply, amount, malformed, moment, reply_json};
 
 use crate::account::Account;
 use crate::sign::check;
@@ -30,7 +30,7 @@ pub fn read(account: &Account, call: &Call) -> Result<Message, Refusal> {
         amount: Some(amount::dong(&data.need("amount")?)?),
         transaction: Some(transaction(&data)?.ok_or_else(|| malformed("zp_trans_id"))?),
         purpose: None,
-        at: data.scalar("server_time")?.and_then(|at| at.parse().ok()),
+        at: data.scalar("server_time")?.as_deref().and_then(moment::read_milliseconds),
         code: "1".to_owned(),
     }))
 }

@@ -18,6 +18,11 @@ pub fn hundredths(text: &str) -> Result<u64, Refusal> {
     Some(hundredths / 100).filter(|&dong| dong <= DONG_MAX).ok_or(Refusal::MalformedAmount)
 }
 
+/// Two amounts together.
+pub fn sum(one: u64, other: u64) -> Result<u64, Refusal> {
+    one.checked_add(other).filter(|&dong| dong <= DONG_MAX).ok_or(Refusal::MalformedAmount)
+}
+
 /// An amount in hundredths, as it is sent. An order has at most 10^15 đồng.
 pub fn in_hundredths(dong: u64) -> String {
     format!("{}", u128::from(dong).saturating_mul(100))
@@ -54,6 +59,11 @@ mod tests {
             assert_eq!(dong(text), Err(Refusal::MalformedAmount), "{text}");
         }
         assert_eq!(hundredths("15000050"), Err(Refusal::MalformedAmount));
+        assert_eq!((sum(DONG_MAX, 0), sum(1, 2)), (Ok(DONG_MAX), Ok(3)));
+        assert_eq!(
+            (sum(DONG_MAX, 1), sum(u64::MAX, 1)),
+            (Err(Refusal::MalformedAmount), Err(Refusal::MalformedAmount))
+        );
     }
 
     proptest! {

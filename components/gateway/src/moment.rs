@@ -42,6 +42,14 @@ pub fn read_spaced(text: &str) -> Option<u64> {
     if fits { read_fourteen(&digits) } else { None }
 }
 
+/// Reads milliseconds since 1970, in digits; `None` for an instant beyond the calendar, which nobody can show.
+pub fn read_milliseconds(text: &str) -> Option<u64> {
+    let is_plain = text.bytes().all(|byte| byte.is_ascii_digit());
+    let milliseconds = text.parse().ok().filter(|_| is_plain)?;
+    let timestamp = Timestamp::from_millisecond(milliseconds).ok()?;
+    u64::try_from(timestamp.as_millisecond()).ok()
+}
+
 fn instant(at: DateTime) -> Option<u64> {
     u64::try_from(VIETNAM.to_timestamp(at).ok()?.as_millisecond()).ok()
 }
@@ -71,6 +79,15 @@ mod tests {
         assert_eq!(read_spaced("2026-11-21 03:40:45 PM"), None);
     }
 
+    #[test]
+    fn milliseconds_end_with_the_calendar() {
+        assert_eq!((read_milliseconds("1795250445123"), read_milliseconds("0")), (Some(1_795_250_445_123), Some(0)));
+        assert_eq!(read_milliseconds("253402207200999"), Some(253_402_207_200_999));
+        for text in ["", "-1", "+1", "1.0", "253402207201000", "9223372036854775808", "18446744073709551615"] {
+            assert_eq!(read_milliseconds(text), None, "{text}");
+        }
+    }
+
     proptest! {
         #[test]
         fn a_time_comes_back(second in 0u64..4_000_000_000) {
@@ -79,7 +96,7 @@ mod tests {
 
         #[test]
         fn any_text_is_read_or_refused(text in ".{0,30}", instant: u64) {
-            let _ = (read_fourteen(&text), read_spaced(&text), fourteen(instant));
+            let _ = (read_fourteen(&text), read_spaced(&text), read_milliseconds(&text), fourteen(instant));
         }
     }
 }

@@ -276,7 +276,10 @@ mod tests {
         let mixed = Signed { payload: other.payload, ..signed.clone() };
         assert_eq!(signing.key_set().verify::<Receipt>(&mixed), Err(Unverified::BadSignature));
         for jws in ["", "..", "a.b.c", "e30..", &signed.jws[..90]] {
-            assert!(signing.key_set().verify::<Receipt>(&Signed { jws: jws.into(), ..signed.clone() }).is_err(), "{jws}");
+            assert!(
+                signing.key_set().verify::<Receipt>(&Signed { jws: jws.into(), ..signed.clone() }).is_err(),
+                "{jws}"
+            );
         }
     }
 

@@ -47,6 +47,8 @@ pub enum Purpose {
     Message,
     /// A call of a payment gateway: the gateway stands in the place of the agency, the call's id in that of the draft.
     Call,
+    /// Where a payer was sent: the order's id stands in the place of the draft's.
+    Order,
 }
 
 impl Purpose {
@@ -60,6 +62,7 @@ impl Purpose {
             Purpose::Event => "event",
             Purpose::Message => "message",
             Purpose::Call => "call",
+            Purpose::Order => "order",
         }
     }
 }
@@ -158,8 +161,16 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const PURPOSES: [Purpose; 7] =
-        [Purpose::Draft, Purpose::Filed, Purpose::File, Purpose::Chunk, Purpose::Event, Purpose::Message, Purpose::Call];
+    const PURPOSES: [Purpose; 8] = [
+        Purpose::Draft,
+        Purpose::Filed,
+        Purpose::File,
+        Purpose::Chunk,
+        Purpose::Event,
+        Purpose::Message,
+        Purpose::Call,
+        Purpose::Order,
+    ];
 
     fn keys(ids: &[(&str, u8)]) -> Sealing {
         let entries: Vec<String> =

@@ -187,7 +187,11 @@ fn a_gateway_that_has_not_heard_is_believed_after_an_hour() {
     const HOUR: u64 = 3_600_000;
     assert_eq!(refund::heard(Word::Unheard, 0, HOUR - 1), refund::State::Asked);
     assert_eq!(refund::heard(Word::Unheard, 0, HOUR), refund::State::Refused);
-    assert_eq!(refund::heard(Word::Silence, 0, 99 * HOUR), refund::State::Asked);
+    assert_eq!(refund::heard(Word::Silence, 0, 72 * HOUR - 1), refund::State::Asked);
+    assert_eq!(refund::heard(Word::Pending, 0, 72 * HOUR), refund::State::ByHand, "a person's");
+    assert_eq!(refund::reject(refund::State::ByHand, "a", "b"), Ok(refund::State::Rejected));
+    assert_eq!(refund::reject(refund::State::ByHand, "a", "a"), Err(Refusal::SamePerson));
+    assert_eq!(refund::transferred(refund::State::ByHand, "a", "b"), Ok(refund::State::Done));
 }
 
 #[test]
@@ -224,7 +228,8 @@ fn three_books_are_compared_by_number() {
 fn a_citizen_is_told_in_both_languages_what_to_do() {
     for state in State::ALL {
         for (is_over, has_surplus) in [(false, false), (true, false), (true, true)] {
-            let said = Said { state: *state, gateway: "VNPay", is_over, has_surplus, is_refunded: false };
+            let said =
+                Said { state: *state, gateway: "VNPay", is_over, is_fee: !is_over, has_surplus, is_refunded: false };
             let (vi, en) = (said.say(Language::Vi), said.say(Language::En));
             assert!(!vi.is_empty() && vi != en);
         }
@@ -235,7 +240,7 @@ proptest! {
     #[test]
     fn refunds_never_exceed_what_came(fee in 1u64..1_000_000, extra in 0u64..1_000_000, wanted in 0u64..3_000_000) {
         let entries = [ledger::received(dong(fee)), ledger::applied(dong(fee)), ledger::received(dong(extra))].concat();
-        let refunded = ledger::refunded(dong(wanted), &entries);
+        let refunded = ledger::refunded(dong(wanted), &entries, Account::Receivable);
         prop_assert_eq!(refunded.is_some(), wanted <= fee + extra);
         if let Some(refunded) = refunded {
             prop_assert_eq!(ledger::sum(&refunded), 0);

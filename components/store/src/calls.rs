@@ -16,6 +16,13 @@ const SETTLE: &str =
 const WAITING: &str = "SELECT gateway, id, received, hash, sealed FROM payment_calls \
      WHERE gateway = ?1 AND verdict = '' AND received < ?2 ORDER BY received, id LIMIT ?3";
 
+/// The most calls that one call removes.
+const FORGOTTEN: u32 = 1_000;
+
+/// A call that waits has no word, and is never removed.
+const FORGET: &str = "DELETE FROM payment_calls WHERE gateway = ?1 AND id IN (SELECT id FROM payment_calls \
+     WHERE gateway = ?1 AND verdict = ?2 AND verdict <> '' AND received < ?3 ORDER BY received, id LIMIT ?4) RETURNING id";
+
 const VERDICT: &str = "SELECT verdict FROM payment_calls WHERE gateway = ?1 AND id = ?2";
 
 impl<D: Database> Guest for Store<D> {
@@ -36,6 +43,13 @@ impl<D: Database> Guest for Store<D> {
         // A hundred calls with all that came are not a few rows.
         let rows = on(true, async |database: &D| database.run(WAITING, page.clone()).await);
         rows.await?.into_iter().map(call).collect()
+    }
+
+    async fn forget(gateway: String, verdict: String, before: u64, limit: u32) -> Result<u32, Fault> {
+        let these: Vec<Value> = vec![gateway.into(), verdict.into(), before.into(), limit.min(FORGOTTEN).into()];
+        // What is gone already is gone once more; only the count is not the same.
+        let rows = on(true, async |database: &D| database.write(FORGET, these.clone()).await).await?;
+        Ok(u32::try_from(rows.len()).unwrap_or(FORGOTTEN))
     }
 
     async fn verdict(gateway: String, id: String) -> Result<Option<String>, Fault> {

@@ -17,7 +17,7 @@ use serde::Deserialize;
 
 use crate::Body;
 use crate::asked::{Asked, JSON};
-use crate::booked::{Facts, Next, at_gateway, event, facts, state, unchanged, written};
+use crate::booked::{Facts, Next, at_gateway, event, facts, sealed, state, unchanged, written};
 use crate::dossier::Case;
 use crate::gateway::{self, Beginning, Terms};
 use crate::problem::{self, of_refusal};
@@ -46,7 +46,7 @@ pub async fn begin(asked: &Asked, body: Body) -> Result<Answer, Problem> {
     let request = asked.needed_request(&bytes)?;
     let case = Case::opened(asked, &wanted.dossier).await?;
     let order = opened(asked, &case, request).await?;
-    let mut answer = answer::json(StatusCode::CREATED, asked.language, &view::begun(asked, &order)?)?;
+    let mut answer = answer::json(StatusCode::CREATED, asked.language, &view::begun(asked, &order).await?)?;
     let place = format!("/api/payments/{}/orders/{}-{}", asked.settings.gateway, order.agency, order.id);
     answer.headers_mut().extend(HeaderValue::try_from(place).ok().map(|place| (LOCATION, place)));
     Ok(answer)
@@ -60,8 +60,12 @@ pub async fn opened(asked: &Asked, case: &Case, request: types::Request) -> Resu
         nothing => return known(asked, case, request).await?.ok_or_else(|| problem::nothing_due(nothing)),
     };
     if let Some(open) = open_order(asked, case, claim).await? {
-        let is_this = known(asked, case, request).await?;
-        return is_this.ok_or_else(|| problem::order_open(&format!("{}-{}", open.agency, open.id)));
+        if let Some(this) = known(asked, case, request).await? {
+            return Ok(this);
+        }
+        // Its answer may have got lost before the payer was sent anywhere: then whoever reads it finds where to pay.
+        let open = sent(asked, open).await?;
+        return Err(problem::order_open(&format!("{}-{}", open.agency, open.id)));
     }
     if !(terms.amount_min..=terms.amount_max).contains(&amount.dong()) {
         return Err(problem::amount_not_taken(terms.amount_min, terms.amount_max));
@@ -224,13 +228,13 @@ fn claimed(asked: &Asked, case: &Case, amount: Dong) -> Result<Step, Problem> {
 }
 
 /// Sends the payer to the gateway, unless he was before. An order whose answer got lost in between goes on from here.
-async fn sent(asked: &Asked, order: Order) -> Result<Order, Problem> {
+pub async fn sent(asked: &Asked, order: Order) -> Result<Order, Problem> {
     let facts = facts(&order)?;
     let Some(step) = order::take(state(&order)?, Input::Sent).filter(|_| facts.step.is_none()) else {
         return Ok(order);
     };
     let next = place(asked, &order, &facts).await?;
-    let facts = Facts { step: Some(next), ..facts };
+    let facts = Facts { step: Some(sealed(&asked.settings, &order, &next)), ..facts };
     let change = Change {
         state: step.to.as_str().to_owned(),
         facts: Some(written(&facts)),

@@ -1,16 +1,19 @@
 //! An order as it is kept, and as the gateway knows it.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use motcua_edge::problem::Problem;
 use motcua_record::digest;
-use motcua_reference::problem::damaged;
+use motcua_record::seal::{Bound, Purpose};
+use motcua_reference::problem::{damaged, of_fault};
 use motcua_rules::money::Dong;
 use motcua_rules::payment::schedule::Times;
-use motcua_rules::payment::{Trouble, order};
+use motcua_rules::payment::{Account, Trouble, order};
 use serde::{Deserialize, Serialize};
 
 use crate::gateway;
 use crate::settings::Settings;
-use crate::store::orders::{Change, NewCase, NewEvent, Order};
+use crate::store::orders::{self, Change, NewCase, NewEvent, Order};
 
 /// What the store keeps of an order and does not read. Nothing of it tells who pays.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,7 +25,7 @@ pub struct Facts {
     pub gap: Option<u64>,
     /// `vi` or `en`.
     pub language: String,
-    /// The payer's network address is sent to the gateway and not kept; this is what stands in its place later.
+    /// The procedure's code.
     pub procedure: String,
     /// The procedure's name.
     pub procedure_name: String,
@@ -30,9 +33,9 @@ pub struct Facts {
     pub agency: String,
     /// Its name.
     pub agency_name: String,
-    /// What the payer was sent to.
+    /// What the payer was sent to, sealed, in base64: some gateways want his network address in it.
     #[serde(default)]
-    pub step: Option<Next>,
+    pub step: Option<String>,
 }
 
 /// What the payer is sent to.
@@ -97,6 +100,87 @@ pub fn facts(order: &Order) -> Result<Facts, Problem> {
 pub fn written(facts: &Facts) -> String {
     // Text and numbers: JSON can say all of it.
     serde_json::to_string(facts).unwrap_or_default()
+}
+
+/// What the payer was sent to.
+pub fn step(settings: &Settings, order: &Order, facts: &Facts) -> Result<Option<Next>, Problem> {
+    let Some(text) = &facts.step else { return Ok(None) };
+    let bytes = STANDARD.decode(text).map_err(|_| damaged("where to pay is not readable"))?;
+    let opened = settings.sealing.open_json(&bound(&order.agency, &order.id), &bytes);
+    opened.map(Some).map_err(|_| damaged("where to pay cannot be opened"))
+}
+
+/// The same, to be kept.
+pub fn sealed(settings: &Settings, order: &Order, step: &Next) -> String {
+    STANDARD.encode(settings.sealing.seal_json(&bound(&order.agency, &order.id), step))
+}
+
+fn bound<'a>(agency: &'a str, order: &'a str) -> Bound<'a> {
+    Bound { purpose: Purpose::Order, agency, draft: order, place: "step" }
+}
+
+/// What the ledger says of an order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Books {
+    /// Whether what came is the fee. A second payment is none, and is given back.
+    pub is_fee: bool,
+    /// What of the fee was given back, in đồng.
+    pub fee_refunded: u64,
+    /// What was given back of all that came.
+    pub refunded: u64,
+}
+
+/// What the ledger says of an order; nothing is read where nothing has come.
+pub async fn books(order: &Order) -> Result<Books, Problem> {
+    if order.received == 0 {
+        return Ok(Books::default());
+    }
+    let entries = orders::entries(order.agency.clone(), order.id.clone()).await.map_err(of_fault)?;
+    let of = |account: Account| {
+        entries.iter().map(|(_, entry)| entry).filter(move |entry| entry.account == account.as_str())
+    };
+    let got = |account| of(account).fold(0_u64, |sum, entry| sum.saturating_add(entry.amount.max(0).cast_unsigned()));
+    Ok(Books {
+        is_fee: of(Account::Revenue).any(|entry| entry.amount < 0),
+        fee_refunded: got(Account::Revenue),
+        refunded: got(Account::Refunds),
+    })
+}
+
+/// A payment of an order, as its history has it.
+pub struct Payment {
+    /// In đồng.
+    pub amount: u64,
+    /// When it was written down.
+    pub at: u64,
+}
+
+/// The most events that one call of the store gives.
+pub const EVENTS_AT_ONCE: usize = 200;
+
+/// The payment of an order that the gateway knows by this number. Fails where it is not on the order's books.
+pub async fn payment(order: &Order, transaction: &str) -> Result<Payment, Problem> {
+    moved(order, transaction).await?.ok_or_else(|| damaged("a payment is not in its order's history"))
+}
+
+/// What an order's history says of a number: the first event that brought or took money under it.
+pub async fn moved(order: &Order, transaction: &str) -> Result<Option<Payment>, Problem> {
+    let mut after = 0;
+    loop {
+        let events = orders::events(order.agency.clone(), order.id.clone(), after).await.map_err(of_fault)?;
+        let is_end = events.len() < EVENTS_AT_ONCE;
+        after = events.last().map_or(after, |event| event.number);
+        let is_it = |event: &orders::Event| {
+            let kind = order::Event::parse(&event.event);
+            event.transaction.as_deref() == Some(transaction) && kind.is_some_and(order::Event::moves_money)
+        };
+        if let Some(found) = events.into_iter().find(is_it) {
+            return Ok(found.amount.map(|amount| Payment { amount, at: found.at }));
+        }
+        if is_end {
+            return Ok(None);
+        }
+    }
 }
 
 /// Where an order stands.

@@ -29,6 +29,8 @@ use crate::store::{orders, settlements};
 const BODY_BYTES_MAX: usize = 64 * 1024;
 const QUERY_BYTES_MAX: usize = 8 * 1024;
 const HEADERS_MAX: usize = 64;
+/// No gateway calls an order or a transaction by a longer name.
+const NAME_BYTES_MAX: usize = 200;
 /// The headers that a gateway may sign, and those that begin like one.
 const HEADERS: [&str; 8] =
     ["content-type", "content-digest", "date", "digest", "host", "signature", "signature-input", "stripe-signature"];
@@ -104,19 +106,26 @@ pub async fn judge(asked: &Asked, id: &str, call: &Call) -> Result<Outcome, Prob
         Ok(Message::Notice(notice)) => noticed(asked, id, &notice).await,
         Ok(Message::Ping) => dealt_with(asked, id, "ping", Outcome::Heard).await,
         Ok(Message::Other(word)) => {
-            look(asked, Trouble::Unreadable, id, "", None).await?;
+            // Sent again and again, it is one case a day.
+            look(asked, Trouble::Unreadable, &format!("{word} {}", asked.civil().date()), "", None).await?;
             dealt_with(asked, id, &format!("other: {word}"), Outcome::Ignored).await
         }
-        // An operator has to mend a variable first: the call waits, and the gateway comes again.
         Err(Refusal::Unusable(name)) => {
             eprintln!("the variable `{name}` of the gateway is not what it has to be");
-            Ok(Outcome::Refused(Refusal::Unusable(name)))
+            // The gateway hears that it has to come again; by then an operator may have mended it.
+            let why = Refusal::Unusable(name);
+            dealt_with(asked, id, word(&why), Outcome::Refused(why.clone())).await
         }
         Err(why) => dealt_with(asked, id, word(&why), Outcome::Refused(why.clone())).await,
     }
 }
 
 async fn noticed(asked: &Asked, id: &str, notice: &gateway::Notice) -> Result<Outcome, Problem> {
+    let longest = notice.transaction.as_ref().map_or(0, String::len).max(notice.reference.len()).max(notice.code.len());
+    if longest > NAME_BYTES_MAX {
+        let why = Refusal::Malformed(String::new());
+        return dealt_with(asked, id, word(&why), Outcome::Refused(why.clone())).await;
+    }
     let name = asked.settings.gateway.clone();
     let Some(order) = orders::named(name, notice.reference.clone()).await.map_err(of_fault)? else {
         if matches!(notice.meaning, gateway::Meaning::Paid | gateway::Meaning::Review) {
@@ -130,6 +139,10 @@ async fn noticed(asked: &Asked, id: &str, notice: &gateway::Notice) -> Result<Ou
     if settled.has_to_ask {
         // Whether the answer comes or not: the order is due, and will be asked about again.
         inquiry::at_once(asked, &agency, &order_id).await?;
+        // By now it may be paid, and by another number than this one: then a person has to look.
+        if let Some(order) = orders::read(agency, order_id).await.map_err(of_fault)? {
+            settle(asked, order, notice, Source { word: "callback", call: None }).await?;
+        }
     }
     Ok(settled.outcome)
 }
@@ -151,6 +164,25 @@ async fn look(
     let case = case(&asked.settings.gateway, trouble, &about, asked.now);
     settlements::open_cases(vec![case]).await.map_err(of_fault)
 }
+
+/// Gives a call up that nobody can open.
+pub async fn given_up(asked: &Asked, id: &str) -> Result<(), Problem> {
+    look(asked, Trouble::Unreadable, id, "", None).await?;
+    dealt_with(asked, id, "unopened", Outcome::Ignored).await.map(drop)
+}
+
+/// The words of calls that were not believed, or that brought nothing but a repetition: anybody may send as many as he likes.
+pub const REFUSED: [&str; 9] = [
+    "unsigned",
+    "not_authentic",
+    "stale",
+    "repeated",
+    "malformed",
+    "other_media_type",
+    "uncovered",
+    "unusable",
+    "known",
+];
 
 /// The word for a refusal, as the call keeps it.
 const fn word(why: &Refusal) -> &'static str {

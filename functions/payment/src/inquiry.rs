@@ -23,12 +23,15 @@ enum Answer {
     Silence,
 }
 
-/// Asks about an order because of a word that has to be confirmed. Whatever comes of it, the order is due afterwards.
+/// Asks about an order because of a word that has to be confirmed, unless it was asked about just now: whoever repeats that word
+/// makes no question of each. Whatever comes of it, the order is due afterwards.
 pub async fn at_once(asked: &Asked, agency: &str, id: &str) -> Result<(), Problem> {
-    match orders::read(agency.to_owned(), id.to_owned()).await.map_err(of_fault)? {
-        Some(order) => about(asked, order).await,
-        None => Ok(()),
+    let Some(order) = orders::read(agency.to_owned(), id.to_owned()).await.map_err(of_fault)? else { return Ok(()) };
+    let gap = facts(&order)?.gap.unwrap_or_default();
+    if order.asked > 0 && asked.now < order.updated.saturating_add(gap) {
+        return Ok(());
     }
+    about(asked, order).await
 }
 
 /// Asks about an order, writes down what the gateway says, and closes the order when its time is over.
@@ -46,7 +49,16 @@ pub async fn about(asked: &Asked, order: Order) -> Result<(), Problem> {
     if let Answer::Notice(notice) = &answer {
         settle(asked, again(&order).await?, notice, Source { word: "query", call: None }).await?;
     }
-    close(asked, &again(&order).await?, &facts, matches!(answer, Answer::Nothing)).await
+    close(asked, &again(&order).await?, &facts, is_certain(&answer)).await
+}
+
+/// Whether the gateway said that nobody has paid.
+const fn is_certain(answer: &Answer) -> bool {
+    match answer {
+        Answer::Nothing => true,
+        Answer::Notice(notice) => matches!(notice.meaning, gateway::Meaning::Failed),
+        Answer::Silence => false,
+    }
 }
 
 /// Whether this question is ours to ask: it is written down before, with the time of the next.

@@ -74,7 +74,7 @@ async fn route(asked: Asked, body: Body) -> Result<Answer, Problem> {
 
 async fn api(asked: &Asked, path: &[&str], body: Body) -> Result<Answer, Problem> {
     match (path, &asked.parts.method) {
-        (["callback"], _) => Ok(callback::take(asked, body).await),
+        (["callback"], &Method::GET | &Method::HEAD | &Method::POST) => Ok(callback::take(asked, body).await),
         (["orders"], &Method::POST) => begin::begin(asked, body).await,
         (["orders", id], &Method::GET | &Method::HEAD) => order::read(asked, id).await,
         (["orders", id, "receipt"], &Method::GET | &Method::HEAD) => receipt::read(asked, id).await,
@@ -85,7 +85,9 @@ async fn api(asked: &Asked, path: &[&str], body: Body) -> Result<Answer, Problem
             refunds::act(asked, id, act, body).await
         }
         (["statements", day], &Method::GET | &Method::HEAD) => statements::compared(asked, day).await,
-        (["statements", day, source], &Method::PUT) => statements::put(asked, day, source, body).await,
+        (["statements", day, source @ ("gateway" | "treasury")], &Method::PUT) => {
+            statements::put(asked, day, source, body).await
+        }
         (["statements", day, "settlement"], &Method::POST) => statements::settle(asked, day).await,
         (["cases"], &Method::GET | &Method::HEAD) => cases::list(asked).await,
         (["cases", id], &Method::POST) => cases::change(asked, id, body).await,
@@ -105,7 +107,8 @@ fn allowed(path: &[&str]) -> Option<&'static str> {
         ["orders" | "refunds" | "statements", _] | ["orders", _, "receipt" | "refunds"] | ["cases"] => {
             Some("GET, HEAD")
         }
-        ["statements", _, _] => Some("PUT"),
+        ["statements", _, "gateway" | "treasury"] => Some("PUT"),
+        ["callback"] => Some("GET, HEAD, POST"),
         _ => None,
     }
 }

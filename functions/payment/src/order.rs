@@ -14,7 +14,7 @@ use crate::view;
 pub async fn read(asked: &Asked, id: &str) -> Result<Answer, Problem> {
     asked.no_query()?;
     let order = of_gateway(asked, id).await?;
-    answer::private_json(&asked.parts.headers, asked.language, &view::order(asked, &order)?)
+    answer::private_json(&asked.parts.headers, asked.language, &view::begun(asked, &order).await?)
 }
 
 /// The order of this id, where it is one of this gateway's.

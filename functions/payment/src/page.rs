@@ -23,7 +23,7 @@ use motcua_reference::problem::of_fault;
 use crate::Body;
 use crate::asked::Asked;
 use crate::begin;
-use crate::booked::{Next, facts};
+use crate::booked::{Next, facts, step};
 use crate::dossier::Case;
 use crate::order::of_gateway;
 use crate::store::{orders, types};
@@ -45,9 +45,9 @@ async fn page(asked: &Asked, path: &str, body: Body) -> Result<Answer, Problem> 
     match (path.parts().as_slice(), &asked.parts.method) {
         ([], &Method::POST) => start(asked, body).await,
         ([], _) => Err(refusal::method_not_allowed("POST")),
-        ([id], &Method::GET | &Method::HEAD) => standing::show(asked, &of_gateway(asked, id).await?),
+        ([id], &Method::GET | &Method::HEAD) => standing::show(asked, &of_gateway(asked, id).await?).await,
         // Some gateways lead back with a form.
-        ([id], &Method::POST) => standing::show(asked, &of_gateway(asked, id).await?),
+        ([id], &Method::POST) => standing::show(asked, &of_gateway(asked, id).await?).await,
         ([id, "bien-lai"], &Method::GET | &Method::HEAD) => receipt::show(asked, &of_gateway(asked, id).await?).await,
         ([_], _) => Err(refusal::method_not_allowed("GET, HEAD, POST")),
         _ => Err(refusal::not_found()),
@@ -69,13 +69,13 @@ async fn start(asked: &Asked, body: Body) -> Result<Answer, Problem> {
         .filter(here)
         .find(|order| crate::booked::state(order).is_ok_and(|state| state.is_open()) && order.closes > asked.now);
     let order = match open {
-        Some(open) => open.clone(),
+        Some(open) => begin::sent(asked, open.clone()).await?,
         None => {
             let key = format!("page-{code}-{}", before.iter().filter(here).count());
             begin::opened(asked, &case, types::Request { key, hash: "page".to_owned() }).await?
         }
     };
-    match facts(&order)?.step {
+    match step(&asked.settings, &order, &facts(&order)?)? {
         Some(Next::Redirect { url }) => see_other(&url),
         _ => see_other(&link(&address(asked, &order), asked.language)),
     }

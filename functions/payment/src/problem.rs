@@ -252,6 +252,21 @@ pub fn of_refund(why: Refund) -> Problem {
     }
 }
 
+/// 409: the bank's number of a transfer stands on the books for another refund.
+pub fn number_booked() -> Problem {
+    Problem::new(
+        StatusCode::CONFLICT,
+        "number-booked",
+        both("Số giao dịch đã được ghi", "Number booked already"),
+        both(
+            "Số giao dịch này đã được ghi cho một lần hoàn tiền khác; chưa có gì được ghi.",
+            "This number is booked for another refund already; nothing was written.",
+        ),
+        both("Kiểm tra số giao dịch của ngân hàng rồi gửi lại.", "Check the bank's number and send it again."),
+    )
+    .field("number")
+}
+
 /// 404: no such case.
 pub fn no_case() -> Problem {
     Problem::new(
@@ -331,6 +346,7 @@ mod tests {
             (of_refund(Refund::TooMuch(Dong::ZERO)), 422),
             (of_refund(Refund::SamePerson), 403),
             (of_refund(Refund::NotNow(refund::State::Done)), 409),
+            (number_booked(), 409),
             (no_case(), 404),
             (no_statement("2026-11-21"), 404),
             (flawed(&[(1, "amount", "x")]), 422),

@@ -7,11 +7,11 @@ use motcua_pages::gateway_name;
 use motcua_record::payment::PaymentReceipt;
 use motcua_record::receipt::Signed;
 use motcua_reference::problem::{damaged, of_fault};
-use motcua_rules::payment::{Account, State};
+use motcua_rules::payment::{Event, State};
 use serde::Serialize;
 
 use crate::asked::Asked;
-use crate::booked::{dong, facts, state};
+use crate::booked::{EVENTS_AT_ONCE, books, dong, facts, state};
 use crate::dossier::Case;
 use crate::order::of_gateway;
 use crate::problem::{no_receipt, not_paid};
@@ -19,8 +19,6 @@ use crate::store::orders::{self, Order};
 
 /// What the paper is called (Decree 123/2020/NĐ-CP (r)).
 const TITLE: &str = "Biên lai thu phí, lệ phí";
-/// The most events of an order that one call of the store gives.
-const EVENTS_AT_ONCE: usize = 200;
 
 /// A receipt to be read, and the same signed.
 #[derive(Serialize)]
@@ -47,7 +45,8 @@ pub async fn made_out(asked: &Asked, order: &Order) -> Result<PaymentReceipt, Pr
     }
     let last = last_event(order).await?;
     let paid = order.paid.zip(order.transaction.clone());
-    let (paid, transaction) = paid.filter(|_| last.is_fee).ok_or_else(no_receipt)?;
+    let books = books(order).await?;
+    let (paid, transaction) = paid.filter(|_| books.is_fee).ok_or_else(no_receipt)?;
     let facts = facts(order)?;
     Ok(PaymentReceipt {
         portal: asked.settings.portal_url.clone(),
@@ -65,33 +64,26 @@ pub async fn made_out(asked: &Asked, order: &Order) -> Result<PaymentReceipt, Pr
         gateway: gateway_name(&order.gateway).to_owned(),
         transaction,
         paid: iso(paid),
-        refunded: last.refunded,
+        refunded: books.fee_refunded,
         chain: last.hash,
     })
 }
 
 struct Last {
     issued: u64,
-    refunded: u64,
-    /// Whether the payment was booked as a fee. A second payment is none: it is given back, and nobody gets a receipt for it.
-    is_fee: bool,
     hash: String,
 }
 
-/// When the payment was written down, what was given back since, and the hash on which all of it hangs.
+/// When the payment was written down, and the hash on which all of the history hangs.
 async fn last_event(order: &Order) -> Result<Last, Problem> {
-    let entries = orders::entries(order.agency.clone(), order.id.clone()).await.map_err(of_fault)?;
-    let is_fee = entries.iter().any(|(_, entry)| entry.account == Account::Revenue.as_str() && entry.amount < 0);
-    let mut last = Last { issued: order.updated, refunded: 0, is_fee, hash: String::new() };
+    let mut last = Last { issued: order.updated, hash: String::new() };
     let mut after = 0;
     loop {
         let events = orders::events(order.agency.clone(), order.id.clone(), after).await.map_err(of_fault)?;
         let is_end = events.len() < EVENTS_AT_ONCE;
         for event in events.into_iter().filter(|event| event.number <= order.version) {
-            match event.event.as_str() {
-                "paid" | "paid_late" => last.issued = event.at,
-                "refunded" => last.refunded = last.refunded.saturating_add(event.amount.unwrap_or_default()),
-                _ => {}
+            if matches!(Event::parse(&event.event), Some(Event::Paid | Event::PaidLate)) {
+                last.issued = event.at;
             }
             (after, last.hash) = (event.number, event.hash);
         }

@@ -5,6 +5,7 @@ mod outcome;
 
 use http::StatusCode;
 use motcua_edge::answer::{self, Answer};
+use motcua_edge::both::{Both, both};
 use motcua_edge::problem::Problem;
 use motcua_edge::{json, refusal};
 use motcua_record::id::PublicId;
@@ -19,10 +20,10 @@ use serde::Deserialize;
 
 use crate::Body;
 use crate::asked::{Asked, JSON};
-use crate::booked::{dong, event, unchanged};
+use crate::booked::{dong, event, payment, unchanged};
 use crate::gateway;
 use crate::order::of_gateway;
-use crate::problem::{self, no_refund, of_refund, of_refusal};
+use crate::problem::{self, no_refund, number_booked, of_refund, of_refusal};
 use crate::settle::entry;
 use crate::store::orders::{self, Booking, Change, NewEvent, Order};
 use crate::store::refunds::{self, NewRefund, Refund, RefundChange, Refusal};
@@ -32,6 +33,7 @@ pub use outcome::follow;
 
 const BODY_BYTES_MAX: usize = 16 * 1024;
 const REASON_CHARS_MAX: usize = 500;
+const NUMBER_CHARS_MAX: usize = 100;
 /// How often a change is tried that somebody else makes impossible each time.
 const TRIES_MAX: usize = 10;
 /// A question about a refund follows at least so long after the last.
@@ -59,8 +61,12 @@ pub async fn propose(asked: &Asked, body: Body) -> Result<Answer, Problem> {
     for _ in 0..TRIES_MAX {
         let order = of_gateway(asked, &wanted.order).await?;
         let transaction = paid_by(asked, &order, wanted.transaction.as_deref()).await?;
-        let amount = Dong::new(wanted.amount).ok_or_else(|| of_refund(rules::Refusal::TooMuch(Dong::MAX)))?;
-        let returned = rules::propose(amount, dong(order.received)?, dong(order.returned)?);
+        // An amount beyond all amounts is more than is left, whatever that is.
+        let amount = Dong::new(wanted.amount).unwrap_or(Dong::MAX);
+        let returned = match left(&order, &transaction).await? {
+            left if amount > left && amount > Dong::ZERO => Err(rules::Refusal::TooMuch(left)),
+            _ => rules::propose(amount, dong(order.received)?, dong(order.returned)?),
+        };
         // What cannot be proposed now may have been proposed by this very request: only the store knows.
         let returned_after = *returned.as_ref().unwrap_or(&Dong::ZERO);
         let change = Change {
@@ -93,10 +99,25 @@ pub async fn propose(asked: &Asked, body: Body) -> Result<Answer, Problem> {
     Err(refusal::store_unavailable())
 }
 
+/// What is left of one payment: no gateway gives back more of a transaction than it took.
+async fn left(order: &Order, transaction: &str) -> Result<Dong, Problem> {
+    let taken = payment(order, transaction).await?.amount;
+    let before = refunds::of_order(order.agency.clone(), order.id.clone()).await.map_err(of_fault)?;
+    let mut left = taken;
+    for refund in before.iter().filter(|refund| refund.transaction == transaction) {
+        left = if state(refund)?.frees() { left } else { left.saturating_sub(refund.amount) };
+    }
+    dong(left)
+}
+
 /// The payment that is to be given back: one that is on the books of this order.
 async fn paid_by(asked: &Asked, order: &Order, transaction: Option<&str>) -> Result<String, Problem> {
     let nothing = || of_refund(rules::Refusal::Nothing);
     let number = transaction.or(order.transaction.as_deref()).ok_or_else(nothing)?.to_owned();
+    // No store keeps such a text, and none looks for it.
+    if number.contains('\0') {
+        return Err(nothing());
+    }
     let (gateway, kind) = (asked.settings.gateway.clone(), Kind::Payment.as_str().to_owned());
     let holder = orders::booked(gateway, number.clone(), kind).await.map_err(of_fault)?;
     let is_ours = holder.is_some_and(|(agency, id)| agency == order.agency && id == order.id);
@@ -104,20 +125,32 @@ async fn paid_by(asked: &Asked, order: &Order, transaction: Option<&str>) -> Res
 }
 
 fn reason(text: &str) -> Result<String, Problem> {
-    let text = text.trim();
-    let fits = (1..=REASON_CHARS_MAX).contains(&text.chars().count()) && !text.contains('\0');
-    let expected = motcua_edge::both::both(
+    let expected = both(
         format!("Một lý do, tối đa {REASON_CHARS_MAX} ký tự."),
         format!("A reason of at most {REASON_CHARS_MAX} characters."),
     );
-    if fits { Ok(text.to_owned()) } else { Err(refusal::malformed_parameter("reason", text, expected)) }
+    words("reason", text, REASON_CHARS_MAX, expected)
+}
+
+fn number(text: &str) -> Result<String, Problem> {
+    let expected = both(
+        format!("Số giao dịch của ngân hàng, tối đa {NUMBER_CHARS_MAX} ký tự."),
+        format!("The bank's number of at most {NUMBER_CHARS_MAX} characters."),
+    );
+    words("number", text, NUMBER_CHARS_MAX, expected)
+}
+
+fn words(name: &'static str, text: &str, chars_max: usize, expected: Both) -> Result<String, Problem> {
+    let text = text.trim();
+    let fits = (1..=chars_max).contains(&text.chars().count()) && !text.contains('\0');
+    if fits { Ok(text.to_owned()) } else { Err(refusal::malformed_parameter(name, text, expected)) }
 }
 
 /// `GET …/refunds/{id}`.
 pub async fn read(asked: &Asked, id: &str) -> Result<Answer, Problem> {
     asked.no_query()?;
     asked.cashier()?;
-    shown(asked, StatusCode::OK, &named(id).await?)
+    shown(asked, StatusCode::OK, &here(asked, id).await?.0)
 }
 
 /// `GET …/orders/{id}/refunds`.
@@ -131,13 +164,19 @@ pub async fn of_order(asked: &Asked, id: &str) -> Result<Answer, Problem> {
     answer::json(StatusCode::OK, asked.language, &motcua_edge::page::Page { items, next: None })
 }
 
-#[derive(Default, Deserialize)]
+/// What a transfer by hand may say.
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Done {
-    /// The bank's number of a transfer by hand.
+struct Transferred {
+    /// The bank's number.
     #[serde(default)]
     number: Option<String>,
 }
+
+/// An approval and a rejection say nothing.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Nothing {}
 
 /// `POST …/refunds/{id}/approval`, `…/rejection` and `…/transfer`, by another cashier than who proposed it. Repeated by the same
 /// one, it changes nothing and shows how the refund stands.
@@ -145,20 +184,21 @@ pub async fn act(asked: &Asked, id: &str, act: &str, body: Body) -> Result<Answe
     asked.no_query()?;
     let checker = asked.cashier()?;
     let bytes = asked.body(body, BODY_BYTES_MAX, JSON).await?;
-    let done: Done = if bytes.is_empty() { Done::default() } else { json::read(&bytes)? };
+    let number = match act {
+        _ if bytes.is_empty() => None,
+        "transfer" => json::read::<Transferred>(&bytes)?.number.as_deref().map(number).transpose()?,
+        _ => json::read::<Nothing>(&bytes).map(|Nothing {}| None)?,
+    };
     for _ in 0..TRIES_MAX {
-        let refund = named(id).await?;
-        let order = read_order(&refund).await?;
-        if order.gateway != asked.settings.gateway {
-            return Err(no_refund());
-        }
+        let (refund, order) = here(asked, id).await?;
         let step = match step(act, &refund, &checker).await? {
             Step::Take(state) => state,
             Step::Taken => return shown(asked, StatusCode::OK, &refund),
         };
-        match taken(asked, &refund, &order, step, &checker, done.number.as_deref()).await {
+        match taken(asked, &refund, &order, step, &checker, number.as_deref()).await {
             Ok(()) => {}
             Err(Refusal::Changed(_) | Refusal::OrderChanged) => continue,
+            Err(Refusal::Booked(_)) => return Err(number_booked()),
             Err(why) => return Err(of_store(why)),
         }
         if step == State::Asked {
@@ -207,7 +247,7 @@ async fn taken(
     let change = match to {
         State::Done => {
             let number = number.map_or_else(|| refund.id.clone(), str::to_owned);
-            given_back(asked, refund, order, &number, checker).await?
+            given_back(asked, refund, order, (Kind::Transfer, &number), checker).await?
         }
         State::Rejected | State::Refused => freed(asked, refund, order, Event::RefundRejected, checker),
         _ => Change {
@@ -225,19 +265,27 @@ async fn taken(
     refunds::advance(moved, Some(change)).await.map(drop)
 }
 
-/// Money went back: it leaves the books.
-async fn given_back(asked: &Asked, refund: &Refund, order: &Order, number: &str, by: &str) -> Result<Change, Refusal> {
+/// Money went back: it leaves the books. The gateway takes it off what it owes us; what a person transferred came from the
+/// treasury, and no statement of the gateway has it.
+async fn given_back(
+    asked: &Asked,
+    refund: &Refund,
+    order: &Order,
+    (kind, number): (Kind, &str),
+    by: &str,
+) -> Result<Change, Refusal> {
+    let from = if kind == Kind::Transfer { Account::Treasury } else { Account::Receivable };
     let kept = orders::entries(order.agency.clone(), order.id.clone()).await.map_err(Refusal::Failed)?;
     let read = |(_, entry): &(u32, orders::Entry)| {
         Some(Entry { account: Account::parse(&entry.account)?, amount: entry.amount })
     };
     let before: Option<Vec<Entry>> = kept.iter().map(read).collect();
     let amount = Dong::new(refund.amount);
-    let entries = amount.zip(before).and_then(|(amount, before)| ledger::refunded(amount, &before));
+    let entries = amount.zip(before).and_then(|(amount, before)| ledger::refunded(amount, &before, from));
     let broken = || Refusal::Failed(crate::store::types::Fault::Damaged("more was refunded than came".to_owned()));
     let booking = Booking {
         transaction: number.to_owned(),
-        kind: Kind::Refund.as_str().to_owned(),
+        kind: kind.as_str().to_owned(),
         amount: refund.amount,
         at: asked.now,
     };
@@ -288,9 +336,12 @@ async fn find(agency: &str, id: &str) -> Result<Refund, Problem> {
     refunds::read(agency.to_owned(), id.to_owned()).await.map_err(of_fault)?.ok_or_else(no_refund)
 }
 
-async fn named(id: &str) -> Result<Refund, Problem> {
+/// The refund of this public id and its order, where that is one of this gateway's.
+async fn here(asked: &Asked, id: &str) -> Result<(Refund, Order), Problem> {
     let id = PublicId::read(id).ok_or_else(no_refund)?;
-    find(&id.agency, &id.id).await
+    let refund = find(&id.agency, &id.id).await?;
+    let order = read_order(&refund).await?;
+    if order.gateway == asked.settings.gateway { Ok((refund, order)) } else { Err(no_refund()) }
 }
 
 fn state(refund: &Refund) -> Result<State, Problem> {

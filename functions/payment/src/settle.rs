@@ -123,7 +123,12 @@ fn change(
     let step = case_of.filter(|_| judged.settles_claim).map(|case| received(asked, case, order)).transpose()?;
     Ok(Change {
         state: judged.to.as_str().to_owned(),
-        due: if judged.to == State::Paid { None } else { times(order, &facts).next(asked.now) },
+        due: match judged.to {
+            State::Paid if order.returned == 0 => None,
+            // It may be due because of a refund.
+            State::Paid => order.due.or(Some(asked.now)),
+            _ => times(order, &facts).next(asked.now),
+        },
         transaction: notice.transaction.clone().filter(|_| becomes_paid),
         paid: Some(at).filter(|_| becomes_paid),
         received: order.received.saturating_add(amount),
@@ -161,11 +166,12 @@ fn received(asked: &Asked, case: &Case, order: &Order) -> Result<crate::store::c
     step.map_err(|_| refusal::out_of_order())
 }
 
-/// Opens a case about an order that stays as it is.
+/// Opens a case about an order that stays as it is. A number that nothing vouches for makes no case of its own.
 async fn look(asked: &Asked, order: &Order, notice: &gateway::Notice, trouble: Trouble) -> Result<(), Problem> {
+    let is_vouched_for = notice.meaning != gateway::Meaning::Claimed;
     let about = About {
         reference: &order.reference,
-        transaction: notice.transaction.as_deref().unwrap_or_default(),
+        transaction: notice.transaction.as_deref().filter(|_| is_vouched_for).unwrap_or_default(),
         amount: notice.amount,
         order: Some((order.agency.clone(), order.id.clone())),
     };

@@ -2,10 +2,12 @@
 
 mod read;
 
+use std::collections::BTreeSet;
+
 use http::StatusCode;
 use motcua_edge::answer::{self, Answer};
 use motcua_edge::problem::Problem;
-use motcua_edge::{body, refusal};
+use motcua_edge::{body, query, refusal};
 use motcua_reference::problem::{damaged, of_fault};
 use motcua_rules::calendar::read_date;
 use motcua_rules::clock::VIETNAM;
@@ -16,7 +18,7 @@ use serde::Serialize;
 
 use crate::Body;
 use crate::asked::Asked;
-use crate::booked::{About, case, dong, event, unchanged};
+use crate::booked::{About, case, dong, event, moved, unchanged};
 use crate::problem::no_statement;
 use crate::settle::{again, entry};
 use crate::store::orders::{self, Change, NewEvent, Refusal};
@@ -28,6 +30,8 @@ const CSV: &[&str] = &["text/csv"];
 /// The store gives so many lines at once.
 const LINES_AT_ONCE: usize = 500;
 const TRIES_MAX: usize = 10;
+/// So many days before and after a day are looked at for what a gateway books on another one.
+const AROUND: i64 = 3;
 
 /// `PUT …/statements/{day}/{source}`: brings a statement as CSV, in the place of the one before.
 pub async fn put(asked: &Asked, day: &str, source: &str, body: Body) -> Result<Answer, Problem> {
@@ -123,11 +127,48 @@ fn view(asked: &Asked, day: String, compared: &Compared, has_treasury: bool, set
     View { day, has_treasury, matches: compared.matches.len(), differences, settled }
 }
 
+/// A line of a statement, by its number and what was moved.
+type Key = (String, Kind);
+
+fn key(line: &Line) -> Key {
+    (line.transaction.clone(), line.kind)
+}
+
 async fn compare_day(asked: &Asked, day: &str) -> Result<(Compared, bool), Problem> {
     let gateway = statement(asked, day, Source::Gateway).await?.ok_or_else(|| no_statement(day))?;
     let treasury = statement(asked, day, Source::Treasury).await?;
-    let ours = ours(asked, day).await?;
+    let theirs: BTreeSet<Key> = gateway.iter().map(key).collect();
+    let mut ours = ours(asked, day).await?;
+    let known: BTreeSet<Key> = ours.iter().map(key).collect();
+    // What we heard on another day than the gateway books it stands on another day's statement, or on another day of our books.
+    let elsewhere = elsewhere(asked, day).await?;
+    ours.retain(|line| theirs.contains(&key(line)) || !elsewhere.contains(&key(line)));
+    for line in gateway.iter().filter(|line| !known.contains(&key(line))) {
+        ours.extend(on_another_day(asked, line).await?);
+    }
     Ok((compare(&ours, &gateway, treasury.as_deref()), treasury.is_some()))
+}
+
+/// What the gateway's statements of the days around have.
+async fn elsewhere(asked: &Asked, day: &str) -> Result<BTreeSet<Key>, Problem> {
+    let date = read_date(day).ok_or_else(refusal::not_found)?;
+    let mut found = BTreeSet::new();
+    for days in (-AROUND..=AROUND).filter(|days| *days != 0) {
+        let Ok(other) = date.checked_add(jiff::Span::new().days(days)) else { continue };
+        let lines = statement(asked, &other.to_string(), Source::Gateway).await?;
+        found.extend(lines.unwrap_or_default().iter().map(key));
+    }
+    Ok(found)
+}
+
+/// The line of our books for a number, whatever day it stands on.
+async fn on_another_day(asked: &Asked, line: &Line) -> Result<Option<Line>, Problem> {
+    let (gateway, kind) = (asked.settings.gateway.clone(), line.kind.as_str().to_owned());
+    let holder = orders::booked(gateway, line.transaction.clone(), kind).await.map_err(of_fault)?;
+    let Some((agency, id)) = holder else { return Ok(None) };
+    let order = orders::read(agency, id).await.map_err(of_fault)?.ok_or_else(|| damaged("an order is gone"))?;
+    let Some(moved) = moved(&order, &line.transaction).await? else { return Ok(None) };
+    Ok(Some(Line { amount: dong(moved.amount)?, fee: motcua_rules::money::Dong::ZERO, ..line.clone() }))
 }
 
 /// All lines of a statement; nothing where there is none.
@@ -168,7 +209,8 @@ async fn ours(asked: &Asked, day: &str) -> Result<Vec<Line>, Problem> {
         let page = orders::bookings(gateway, start, end, after).await.map_err(of_fault)?;
         let is_last = page.len() < LINES_AT_ONCE;
         after = page.last().map(|(one, ..)| (one.at, one.transaction.clone(), one.kind.clone()));
-        for (booking, ..) in page {
+        // What a person transferred is on no statement of a gateway.
+        for (booking, ..) in page.into_iter().filter(|(one, ..)| one.kind != Kind::Transfer.as_str()) {
             lines.push(Line {
                 kind: kind(&booking.kind)?,
                 amount: dong(booking.amount)?,
@@ -192,7 +234,7 @@ async fn settle_one(asked: &Asked, matched: &Match, who: &str) -> Result<bool, P
         Kind::Payment => {
             ledger::settled(matched.amount, matched.fee).ok_or_else(|| damaged("a fee above its amount"))?
         }
-        Kind::Refund => ledger::settled_refund(matched.amount),
+        Kind::Refund | Kind::Transfer => ledger::settled_refund(matched.amount),
     };
     let found = orders::read(agency, id).await.map_err(of_fault)?;
     let mut order = found.ok_or_else(|| damaged("an order is gone"))?;
@@ -222,6 +264,7 @@ fn kind(word: &str) -> Result<Kind, Problem> {
     Kind::parse(word).ok_or_else(|| damaged("a line of an unknown kind"))
 }
 
+/// A day as everywhere in addresses.
 fn read_day(text: &str) -> Result<String, Problem> {
-    read_date(text).map(|date| date.to_string()).ok_or_else(refusal::not_found)
+    query::day(text).map(|date| date.to_string()).ok_or_else(refusal::not_found)
 }

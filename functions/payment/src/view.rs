@@ -8,7 +8,7 @@ use motcua_rules::payment::{Said, State, refund};
 use serde::Serialize;
 
 use crate::asked::Asked;
-use crate::booked::{Facts, Next, facts, state};
+use crate::booked::{Books, Facts, Next, books, facts, state, step};
 use crate::store::orders::Order;
 use crate::store::refunds::Refund;
 use crate::store::settlements::Case;
@@ -32,12 +32,14 @@ pub struct OrderView {
     /// In đồng.
     amount: u64,
     received: u64,
+    /// What is set aside to be given back, and what was given back.
     returned: u64,
+    refunded: u64,
     created: String,
     /// Until when to pay.
     expires: String,
     paid: Option<String>,
-    /// The number of the receipt, once it is paid.
+    /// The number of the receipt, once the fee is paid by it.
     receipt: Option<String>,
 }
 
@@ -51,9 +53,9 @@ pub struct Begun {
 }
 
 /// The order, in words too.
-pub fn order(asked: &Asked, order: &Order) -> Result<OrderView, Problem> {
-    let (state, facts) = (state(order)?, facts(order)?);
-    let said = said(asked, order, state, &facts);
+async fn order(asked: &Asked, order: &Order) -> Result<OrderView, Problem> {
+    let (state, facts, books) = (state(order)?, facts(order)?, books(order).await?);
+    let said = said(asked, order, state, &facts, &books);
     Ok(OrderView {
         id: format!("{}-{}", order.agency, order.id),
         gateway: order.gateway.clone(),
@@ -66,28 +68,31 @@ pub fn order(asked: &Asked, order: &Order) -> Result<OrderView, Problem> {
         amount: order.amount,
         received: order.received,
         returned: order.returned,
+        refunded: books.refunded,
         created: iso(order.created),
         expires: iso(facts.expires),
         paid: order.paid.map(iso),
-        receipt: (state == State::Paid).then(|| order.number.to_string()),
+        receipt: books.is_fee.then(|| order.number.to_string()),
     })
 }
 
 /// The order and where to pay.
-pub fn begun(asked: &Asked, kept: &Order) -> Result<Begun, Problem> {
-    let (is_open, facts) = (state(kept)?.is_open(), facts(kept)?);
-    Ok(Begun { order: order(asked, kept)?, next: facts.step.filter(|_| is_open) })
+pub async fn begun(asked: &Asked, kept: &Order) -> Result<Begun, Problem> {
+    let is_open = state(kept)?.is_open();
+    let next = if is_open { step(&asked.settings, kept, &facts(kept)?)? } else { None };
+    Ok(Begun { order: order(asked, kept).await?, next })
 }
 
 /// What the payer is told.
-pub fn said<'a>(asked: &Asked, order: &'a Order, state: State, facts: &Facts) -> Said<'a> {
-    let due = if state == State::Paid { order.amount } else { 0 };
+pub fn said<'a>(asked: &Asked, order: &'a Order, state: State, facts: &Facts, books: &Books) -> Said<'a> {
+    let due = if books.is_fee { order.amount.saturating_sub(books.fee_refunded) } else { 0 };
     Said {
         state,
         gateway: gateway_name(&order.gateway),
         is_over: asked.now >= facts.expires,
-        has_surplus: order.received.saturating_sub(order.returned) > due,
-        is_refunded: order.received > 0 && order.received == order.returned,
+        is_fee: books.is_fee,
+        has_surplus: order.received.saturating_sub(books.refunded) > due,
+        is_refunded: order.received > 0 && order.received == books.refunded,
     }
 }
 

@@ -99,6 +99,7 @@ fn nothing_of_money_is_read_with_a_nul(store: &Store) {
         ("orders/due", json!([NUL, NOW, 10])),
         ("orders/bookings", json!([GATEWAY, 0, NOW, [0, NUL, "payment"]])),
         ("calls/waiting", json!([NUL, NOW, 10])),
+        ("calls/forget", json!([GATEWAY, NUL, NOW, 10])),
         ("calls/verdict", json!([GATEWAY, NUL])),
         ("refunds/read", json!([AGENCY, NUL])),
         ("refunds/of-order", json!([AGENCY, NUL])),

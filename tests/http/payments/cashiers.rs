@@ -36,8 +36,14 @@ fn a_refund_needs_two_people_and_never_exceeds_what_came() {
     // A bank takes no refunds by a call: somebody has to transfer the money.
     assert_eq!(text(&act(&first["id"], "approval", BINH).expect(200).json(), "state"), "by_hand");
     assert_eq!(text(&act(&first["id"], "approval", BINH).expect(200).json(), "state"), "by_hand", "again");
-    assert_eq!(standing(&scene, &order)["returned"], 5_000);
+    let before = standing(&scene, &order);
+    assert_eq!(
+        (&before["returned"], &before["refunded"]),
+        (&json!(5_000), &json!(0)),
+        "set aside, and not given back yet"
+    );
     assert_eq!(text(&act(&first["id"], "transfer", BINH).expect(200).json(), "state"), "done");
+    assert_eq!(standing(&scene, &order)["refunded"], 5_000);
     // What is rejected is free again.
     let second = post(&scene, "refunds", AN, &refund(&order, 2_000)).expect(201).json();
     post(&scene, "refunds", AN, &refund(&order, 1)).expect(422).problem("refund-too-large");
@@ -145,4 +151,46 @@ fn a_case_has_an_owner_and_an_end() {
     change(AN, json!({"version": 2, "reason": "Đã trả lại cho người nộp"})).expect(200);
     assert_eq!((list("").len(), list("?all=1").len()), (0, 1));
     change(AN, json!({"version": 3, "reason": " "})).expect(400);
+}
+
+#[test]
+fn what_two_books_have_on_two_days_is_one_payment() {
+    let scene = scene();
+    scene.now("2026-03-02T23:59");
+    paid(&scene, "ft-1");
+    scene.now("2026-03-03T00:01");
+    paid(&scene, "ft-2");
+    let put = |day: &str, source: &str, rows: &str| {
+        let ask = scene.portal.ask("PUT", &format!("/api/payments/vietqr/statements/{day}/{source}")).bearer(AN);
+        let ask = ask.header("content-type", "text/csv");
+        ask.body(format!("transaction,kind,reference,amount,fee\n{rows}")).expect(200);
+    };
+    // The bank books the first after midnight, and the second before.
+    for (day, number) in [("2026-03-02", "ft-2"), ("2026-03-03", "ft-1")] {
+        put(day, "gateway", &format!("{number},payment,,7000,0\n"));
+        put(day, "treasury", &format!("{number},payment,,7000,0\n"));
+    }
+    for day in ["2026-03-02", "2026-03-03"] {
+        let day = format!("/api/payments/vietqr/statements/{day}/settlement");
+        let done = scene.portal.ask("POST", &day).bearer(AN).expect(200).json();
+        assert_eq!((&done["settled"], &done["differences"]), (&json!(1), &json!([])), "{done}");
+    }
+    scene.in_order();
+}
+
+#[test]
+fn money_of_another_amount_goes_back_though_nothing_was_paid() {
+    let scene = scene();
+    let order = opened(&scene, "vietqr", &filed(&scene));
+    bank_tells(&scene, "ft-1", text(&order, "reference"), FEE - 1_000).expect(TAKEN);
+    let wanted =
+        |amount: u64| json!({"order": text(&order, "id"), "transaction": "ft-1", "amount": amount, "reason": "Thiếu"});
+    post(&scene, "refunds", AN, &wanted(FEE)).expect(422).problem("refund-too-large");
+    let refund = post(&scene, "refunds", AN, &wanted(FEE - 1_000)).expect(201).json();
+    for act in ["approval", "transfer"] {
+        post(&scene, &format!("refunds/{}/{act}", text(&refund, "id")), BINH, &json!({})).expect(200);
+    }
+    let standing = standing(&scene, &order);
+    assert_eq!((text(&standing, "state"), &standing["refunded"]), ("pending", &json!(FEE - 1_000)), "{standing}");
+    scene.in_order();
 }

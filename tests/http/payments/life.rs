@@ -40,6 +40,7 @@ fn a_repeated_request_gets_its_first_order_and_another_one_does_not() {
     assert_eq!((&first["id"], &first["next"]), (&again["id"], &again["next"]));
     let other = order(&scene, "vnpay", &dossier, &super::key()).expect(409).problem("order-open");
     assert_eq!(other["order"], first["id"]);
+    assert_eq!(standing(&scene, &first)["next"], first["next"], "whoever lost the answer reads where to pay");
     // Another gateway may be tried at once: who cannot pay here pays there.
     opened(&scene, "vietqr", &dossier);
     // Paid, and the first request comes once more.
@@ -153,6 +154,8 @@ fn a_fee_that_was_paid_elsewhere_or_not_needed_any_more_is_given_back() {
     vnpay_tells(&scene, "1", text(&here, "reference"), FEE, "00").expect(200);
     bank_tells(&scene, "ft-1", text(&there, "reference"), FEE).expect(TAKEN);
     assert_eq!((cases(&scene, "vnpay").len(), cases(&scene, "vietqr")), (0, vec!["double_payment".to_owned()]));
+    let second = standing(&scene, &there);
+    assert!(second["receipt"].is_null() && text(&second, "say_en").contains("given back"), "{second}");
     let order = opened(&scene, "vietqr", &gone);
     gone.withdrawal("Thôi").expect(201);
     bank_tells(&scene, "ft-2", text(&order, "reference"), FEE).expect(TAKEN);

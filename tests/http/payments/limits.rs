@@ -85,6 +85,7 @@ fn what_is_told_of_an_order_is_nothing_about_a_person() {
     let order = opened(&scene, "vietqr", &dossier);
     bank_tells(&scene, "ft-1", text(&order, "reference"), FEE).expect(TAKEN);
     let told = standing(&scene, &order).to_string();
+    assert!(!format!("{:?}", scene.kept().rows("SELECT facts FROM payment_orders")).contains("127.0.0.1"));
     for secret in ["Nguyễn", "001090012345", "912345678", dossier.code.as_str(), dossier.draft.secret.as_str()] {
         assert!(!told.contains(secret), "{secret}: {told}");
     }
@@ -94,4 +95,23 @@ fn what_is_told_of_an_order_is_nothing_about_a_person() {
         let rows = format!("{:?}", kept.rows(&format!("SELECT * FROM {table}")));
         assert!(!rows.contains("Nguyễn") && !rows.contains("912345678"), "{table}");
     }
+}
+
+#[test]
+fn what_strangers_send_is_forgotten_after_a_week() {
+    let scene = scene();
+    let order = opened(&scene, "vnpay", &filed(&scene));
+    vnpay_tells(&scene, "1", text(&order, "reference"), FEE, "00").expect(200);
+    for _ in 0..3 {
+        scene.portal.get("/api/payments/vnpay/callback?vnp_Amount=1&vnp_SecureHash=00").expect(200);
+    }
+    let kept = || scene.rows()["payment_calls"];
+    let sweep = || assert_eq!(scene.portal.post("payment-vnpay", "/sweep"), 200);
+    scene.later(60 * 24 * 7 - 1);
+    sweep();
+    assert_eq!(kept(), 4);
+    scene.later(2);
+    sweep();
+    assert_eq!(kept(), 1, "what was believed stays");
+    scene.in_order();
 }

@@ -77,6 +77,8 @@ async fn use_calls() {
     let _ = Portal::keep(call).await;
     let _ = <Portal as Calls>::settle(gateway(), text(CALL), text("paid"), 0).await;
     let _ = <Portal as Calls>::waiting(gateway(), 500_000, 100).await;
+    // What is old enough of one word: a few among a million.
+    let _ = Portal::forget(gateway(), text("paid"), 1_000, 100).await;
     let _ = Portal::verdict(gateway(), text(CALL)).await;
 }
 

@@ -6,6 +6,9 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
+/// More members, items or parameters no signer has. Each is compared with all before it, and strangers send these headers.
+const MOST: usize = 32;
+
 /// A value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
@@ -82,7 +85,7 @@ fn dictionary<'text, T>(
         let name = reader.key()?;
         reader.eat("=")?;
         let value = member(&mut reader)?;
-        if members.iter().any(|(known, _)| *known == name) {
+        if members.len() == MOST || members.iter().any(|(known, _)| *known == name) {
             return None;
         }
         members.push((name, value));
@@ -134,7 +137,7 @@ impl<'text> Reader<'text> {
             }
             items.push(self.item()?);
             // Two items have a space between them.
-            if !self.0.starts_with([' ', ')']) {
+            if items.len() > MOST || !self.0.starts_with([' ', ')']) {
                 return None;
             }
         }
@@ -154,7 +157,7 @@ impl<'text> Reader<'text> {
                 Some(()) => self.bare()?,
                 None => Parameter { raw: "", value: Value::Other },
             };
-            if parameters.iter().any(|(known, _)| *known == name) {
+            if parameters.len() == MOST || parameters.iter().any(|(known, _)| *known == name) {
                 return None;
             }
             parameters.push((name, bare));

@@ -6,7 +6,8 @@ use sha2::{Digest, Sha256};
 
 use super::{Scheme, check, structured};
 use crate::account;
-use crate::tests::{MESSAGE, STANDARD, STRIPE, account, call, vectors};
+use crate::laws::account;
+use crate::tests::{MESSAGE, STANDARD, STRIPE, call, vectors};
 
 const NOW: u64 = 1_795_250_445;
 const KEY: &[u8] = b"a key of our own for rfc 9421";

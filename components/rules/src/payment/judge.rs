@@ -122,8 +122,12 @@ pub fn judge(order: &Order<'_>, notice: &Notice<'_>, claim: Claim) -> Judgement 
         (Meaning::Paid, Some(_), Some(amount)) if !has_amount => other_amount(order.state, amount),
         (Meaning::Paid, Some(_), Some(amount)) => paid(order.state, amount, claim),
         (Meaning::Paid, ..) => plain(order.state, Input::Doubted),
-        (Meaning::Claimed | Meaning::Failed | Meaning::Review, _, Some(_)) if !has_amount => {
-            Judgement::Nothing(Outcome::OtherAmount)
+        // Something has come or may have, and not what was due.
+        (Meaning::Review, _, Some(_)) if !has_amount => Judgement::Look(Outcome::OtherAmount, Trouble::OtherAmount),
+        (Meaning::Claimed | Meaning::Failed, _, Some(_)) if !has_amount => Judgement::Nothing(Outcome::OtherAmount),
+        (Meaning::Claimed, Some(number), _) if order.state == State::Paid && order.transaction != Some(number) => {
+            // Nobody vouches for it, but money may have come twice.
+            Judgement::Look(Outcome::Known, Trouble::Doubted)
         }
         (Meaning::Claimed, ..) if order.state == State::Paid => Judgement::Nothing(Outcome::Known),
         (Meaning::Claimed, ..) => Judgement::Ask,

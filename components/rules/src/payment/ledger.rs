@@ -68,8 +68,9 @@ pub fn applied(amount: Dong) -> Vec<Entry> {
     moved(amount, Account::Clearing, Account::Revenue)
 }
 
-/// Money was given back: first what was never a fee, then fees. `None` where there is not as much.
-pub fn refunded(amount: Dong, before: &[Entry]) -> Option<Vec<Entry>> {
+/// Money was given back: first what was never a fee, then fees. `from` is who paid it: the gateway out of what it owes us, or the
+/// treasury where a person transferred it. `None` where there is not as much.
+pub fn refunded(amount: Dong, before: &[Entry], from: Account) -> Option<Vec<Entry>> {
     let held = |account| Dong::new(balance(before, account).saturating_neg().max(0).cast_unsigned());
     let (clearing, revenue) = (held(Account::Clearing)?, held(Account::Revenue)?);
     let of_clearing = amount.min(clearing);
@@ -78,7 +79,7 @@ pub fn refunded(amount: Dong, before: &[Entry]) -> Option<Vec<Entry>> {
         [
             moved(of_clearing, Account::Clearing, Account::Refunds),
             moved(of_revenue, Account::Revenue, Account::Refunds),
-            moved(amount, Account::Refunds, Account::Receivable),
+            moved(amount, Account::Refunds, from),
         ]
         .concat(),
     )

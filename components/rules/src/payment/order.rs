@@ -172,6 +172,13 @@ pub fn take(from: State, input: Input) -> Option<&'static Step> {
     STEPS.iter().find(|step| step.from == from && step.input == input)
 }
 
+impl Event {
+    /// Whether money came or went with it, under a number of the gateway.
+    pub const fn moves_money(self) -> bool {
+        matches!(self, Event::Paid | Event::PaidLate | Event::PaidAgain | Event::PaidOther | Event::Refunded)
+    }
+}
+
 impl State {
     /// Whether the payer may still be waited for.
     pub const fn is_open(self) -> bool {

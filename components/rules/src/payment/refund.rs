@@ -5,6 +5,8 @@ use crate::money::Dong;
 
 /// A gateway that has never heard of a refund may still be about to: so long we wait before we believe it.
 const UNHEARD_MS: u64 = 3_600_000;
+/// After so long a gateway that does not say what became of a refund is a matter for a person.
+const GIVEN_UP_MS: u64 = 72 * 3_600_000;
 
 /// Where a refund stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -13,7 +15,8 @@ pub enum State {
     Proposed,
     /// Another has approved it, and the gateway is asked, once. What became of that may be unknown for a while.
     Asked,
-    /// Another has approved it, and a person has to transfer the money, since the gateway does not.
+    /// Another has approved it, and it is a person's: to transfer the money where the gateway does not, or to find out what became of
+    /// it where the gateway does not say.
     ByHand,
     /// The money is on its way back.
     Done,
@@ -72,9 +75,13 @@ pub fn approve(state: State, maker: &str, checker: &str, at_gateway: bool) -> Re
     }
 }
 
-/// A refund that is not approved.
+/// A refund that is not approved, or that a person found not to have been made.
 pub fn reject(state: State, maker: &str, checker: &str) -> Result<State, Refusal> {
-    approve(state, maker, checker, true).map(|_| State::Rejected)
+    match state {
+        State::Proposed | State::ByHand if maker == checker => Err(Refusal::SamePerson),
+        State::Proposed | State::ByHand => Ok(State::Rejected),
+        other => Err(Refusal::NotNow(other)),
+    }
 }
 
 /// A refund that a person says he transferred; not the one who proposed it.
@@ -107,6 +114,7 @@ pub fn heard(word: Word, asked: u64, now: u64) -> State {
         Word::Done => State::Done,
         Word::Refused => State::Refused,
         Word::Unheard if now.saturating_sub(asked) >= UNHEARD_MS => State::Refused,
+        Word::Unheard | Word::Pending | Word::Silence if now.saturating_sub(asked) >= GIVEN_UP_MS => State::ByHand,
         Word::Unheard | Word::Pending | Word::Silence => State::Asked,
     }
 }

@@ -12,7 +12,9 @@ pub struct Said<'a> {
     pub gateway: &'a str,
     /// Whether the gateway has stopped waiting.
     pub is_over: bool,
-    /// Whether another payment than was due has come for it.
+    /// Whether what came counts as the fee: a second payment does not, nor does one for a dossier that has ended.
+    pub is_fee: bool,
+    /// Whether more has come than is due, and is not given back yet.
     pub has_surplus: bool,
     /// Whether all that came was given back.
     pub is_refunded: bool,
@@ -26,6 +28,10 @@ impl Said<'_> {
             State::Paid if self.is_refunded => (
                 "Đã nộp và đã được hoàn tiền.".to_owned(),
                 "Paid, and given back.".to_owned(),
+            ),
+            State::Paid if !self.is_fee => (
+                "Đã nhận tiền, nhưng khoản phí này đã được nộp trước đó hoặc không còn phải nộp; tiền sẽ được hoàn lại, bạn không cần làm gì thêm.".to_owned(),
+                "The money has come, but this fee was paid before or is not due any more; it will be given back, you need not do anything.".to_owned(),
             ),
             State::Paid if self.has_surplus => (
                 "Đã nộp. Cổng nhận được nhiều hơn một lần thanh toán; phần dư sẽ được hoàn lại, bạn không cần làm gì thêm.".to_owned(),

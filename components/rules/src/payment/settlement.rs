@@ -11,14 +11,17 @@ use crate::money::Dong;
 pub enum Kind {
     /// A payment.
     Payment,
-    /// A refund.
+    /// A refund by the gateway.
     Refund,
+    /// A refund that a person transferred: no gateway knows of it.
+    Transfer,
 }
 
 #[rustfmt::skip]
 words! { Kind:
-    Payment "payment" "thanh toán" "payment",
-    Refund  "refund"  "hoàn tiền"  "refund",
+    Payment  "payment"  "thanh toán"           "payment",
+    Refund   "refund"   "hoàn tiền"            "refund",
+    Transfer "transfer" "hoàn tiền bằng tay"   "refund by hand",
 }
 
 /// Who says what of a day.
@@ -132,7 +135,7 @@ fn troubles((ours, theirs, treasury): Three<'_>, has_treasury: bool) -> Vec<Trou
         (Some(theirs), Some(treasury)) => {
             let net = match theirs.kind {
                 Kind::Payment => theirs.amount.dong().checked_sub(theirs.fee.dong()),
-                Kind::Refund => Some(theirs.amount.dong()),
+                Kind::Refund | Kind::Transfer => Some(theirs.amount.dong()),
             };
             if net != Some(treasury.amount.dong()) {
                 found.push(Trouble::FeeDiffers);

@@ -11,7 +11,7 @@ use motcua_rules::payment::State;
 
 use super::{address, link, shown};
 use crate::asked::Asked;
-use crate::booked::{Next, dong, facts, state};
+use crate::booked::{Next, books, dong, facts, state, step};
 use crate::store::orders::Order;
 use crate::view::said;
 
@@ -19,13 +19,15 @@ use crate::view::said;
 const REFRESH_SECONDS: &str = "15";
 
 /// The order as it stands.
-pub fn show(asked: &Asked, order: &Order) -> Result<Answer, Problem> {
+pub async fn show(asked: &Asked, order: &Order) -> Result<Answer, Problem> {
     let (state, facts, language) = (state(order)?, facts(order)?, asked.language);
-    let said = said(asked, order, state, &facts);
+    let books = books(order).await?;
+    let said = said(asked, order, state, &facts, &books);
     let until = civil(facts.expires);
     let until = format!("{:02}:{:02}, {}", until.hour(), until.minute(), say_date(until.date(), language));
     let row = |vi, en, value: &str| fact(language.pick(vi, en), html! { (value) });
     let is_payable = state.is_open() && asked.now < facts.expires;
+    let step = step(&asked.settings, order, &facts)?;
     let body = html! {
         p.standing { span.badge { (state.label(language)) } }
         p role="status" { (said.say(language)) }
@@ -35,9 +37,9 @@ pub fn show(asked: &Asked, order: &Order) -> Result<Answer, Problem> {
             (row("Số lệnh", "Order", &order.number.to_string()))
             @if is_payable { (row("Nộp trước", "Pay by", &until)) }
         }
-        @if is_payable { @if let Some(step) = &facts.step { (place(asked, step)) } }
+        @if is_payable { @if let Some(step) = &step { (place(asked, step)) } }
         p.actions {
-            @if state == State::Paid {
+            @if books.is_fee {
                 a href=(link(&format!("{}/bien-lai", address(asked, order)), language)) { (language.pick("Xem và in biên lai", "See and print the receipt")) }
                 " "
             }

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use motcua_edge::csv::{self, Record};
 use motcua_edge::problem::Problem;
-use motcua_edge::refusal;
 use motcua_rules::money::Dong;
 use motcua_rules::payment::settlement::Kind;
 
@@ -26,7 +25,7 @@ pub fn lines(bytes: &[u8]) -> Result<Vec<Line>, Problem> {
         flawed(&[(broken.record.saturating_add(1), HEADER.get(broken.field).copied().unwrap_or("fee"), "not CSV")])
     })?;
     if records.len() > ROWS_MAX + 1 {
-        return Err(refusal::body_too_large(ROWS_MAX));
+        return Err(flawed(&[(ROWS_MAX + 2, "transaction", "more than 20,000 rows")]));
     }
     let mut rows = records.iter();
     if rows.next().is_none_or(|header| header.iter().map(AsRef::as_ref).ne(HEADER)) {
@@ -57,7 +56,12 @@ fn line(row: &Record<'_>) -> Result<Line, Flaw> {
     }
     Ok(Line {
         transaction: text("transaction", transaction, false)?,
-        kind: Kind::parse(kind).ok_or(("kind", "not payment or refund"))?.as_str().to_owned(),
+        // A transfer by hand is on no statement.
+        kind: Kind::parse(kind)
+            .filter(|kind| *kind != Kind::Transfer)
+            .ok_or(("kind", "not payment or refund"))?
+            .as_str()
+            .to_owned(),
         reference: text("reference", reference, true)?,
         amount,
         fee,
@@ -89,6 +93,7 @@ mod tests {
             "a,payment,r,1.5,0",
             "a,payment,r,-1,0",
             "a,gift,r,1,0",
+            "a,transfer,r,1,0",
             ",payment,r,1,0",
             "a,payment,r,1,2",
             "a,payment,r,1",

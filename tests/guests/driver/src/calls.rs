@@ -18,6 +18,10 @@ pub async fn call(operation: &str, arguments: &[u8]) -> Result<String, Refused> 
             let (gateway, before, limit) = given(arguments)?;
             told(calls::waiting(gateway, before, limit).await)
         }
+        "forget" => {
+            let (gateway, verdict, before, limit) = given(arguments)?;
+            told(calls::forget(gateway, verdict, before, limit).await)
+        }
         "verdict" => {
             let (gateway, id) = given(arguments)?;
             told(calls::verdict(gateway, id).await)
