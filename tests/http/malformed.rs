@@ -2,8 +2,10 @@
 //! with a 500, none kept waiting, and nothing stored afterwards.
 
 mod bodies;
+mod calls;
 mod contents;
 mod envelopes;
+mod money;
 mod sent;
 
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
@@ -11,15 +13,16 @@ use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use motcua_tests::answers::{answers, form};
 use motcua_tests::samples::pdf;
 use motcua_tests::{Chance, Dossier, Draft, Scene, id_of, key};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::malformed::sent::{Request, is_refused};
+use crate::payments::{AN, BINH, FEE, TAKEN, VARIABLES, bank_tells, opened, text, vnpay_tells};
 
 const STAY: &str = "1.004194";
 const PLACE: &str = "00118";
 const SEED: u64 = 2_026;
 /// At least so many; each is another by chance.
-const REQUESTS: usize = 2_400;
+const REQUESTS: usize = 4_800;
 const CLIENTS: usize = 6;
 
 /// What a stranger's requests aim at.
@@ -30,6 +33,14 @@ pub struct Targets {
     pub unfinished: String,
     /// A filed dossier.
     pub dossier: Dossier,
+    /// Another one, whose fee was paid by a transfer.
+    pub payer: Dossier,
+    /// The order by which it was paid.
+    pub order: String,
+    /// A refund of it that another cashier has to decide.
+    pub refund: String,
+    /// A case that nobody has taken.
+    pub case: String,
 }
 
 impl Targets {
@@ -39,7 +50,17 @@ impl Targets {
         let announced = draft.announce("dwelling_proof", "trang 2.pdf", 5_000).expect(201);
         let unfinished = id_of(&announced);
         draft.send(&unfinished, 0, b"%PDF-1.7\n").expect(204);
-        Targets { unfinished, draft, dossier: ready().submit() }
+        let (dossier, payer) = (ready().submit(), ready().submit());
+        let order = opened(scene, "vietqr", &payer);
+        bank_tells(scene, "ft-1", text(&order, "reference"), FEE).expect(TAKEN);
+        bank_tells(scene, "ft-2", "nobody's", FEE).expect(TAKEN);
+        let cases = scene.portal.get("/api/payments/vietqr/cases").bearer(AN).expect(200).json();
+        let wanted = json!({"order": text(&order, "id"), "amount": 1_000, "reason": "Nộp nhầm"});
+        let refund = scene.portal.ask("POST", "/api/payments/vietqr/refunds").bearer(AN);
+        let refund = refund.header("idempotency-key", &key()).json(&wanted).expect(201).json();
+        let id = |value: &Value| text(value, "id").to_owned();
+        let (order, refund, case) = (id(&order), id(&refund), id(&cases["items"][0]));
+        Targets { draft, unfinished, dossier, payer, order, refund, case }
     }
 }
 
@@ -66,11 +87,12 @@ fn refused(scene: &Scene, count: usize, make: impl Fn(&mut Chance) -> Request + 
 
 #[test]
 fn thousands_of_malformed_requests_are_refused_and_leave_nothing_behind() {
-    let scene = Scene::at("2026-03-02T09:00");
+    let scene = Scene::with("2026-03-02T09:00", VARIABLES, "");
     let targets = Targets::of(&scene);
     let before = kept(&scene);
     refused(&scene, REQUESTS, |chance| {
-        let make = *chance.one(&[bodies::any, bodies::any, envelopes::any]);
+        let bodies = bodies::any;
+        let make = *chance.one(&[bodies, bodies, bodies, bodies, envelopes::any, money::any]);
         make(chance, &targets)
     });
     assert_eq!(kept(&scene), before);
@@ -80,12 +102,36 @@ fn thousands_of_malformed_requests_are_refused_and_leave_nothing_behind() {
     targets.draft.send(&targets.unfinished, 9, &[&rest[..], b"%%EOF\n"].concat()).send();
     targets.draft.tus("DELETE", &format!("/files/{}", targets.unfinished)).send();
     targets.draft.submit();
-    assert_eq!(scene.in_order().dossiers.len(), 2);
+    let decision = format!("/api/payments/vietqr/refunds/{}/rejection", targets.refund);
+    assert_eq!(scene.portal.ask("POST", &decision).bearer(BINH).body("").expect(200).json()["version"], 2);
+    assert_eq!(scene.in_order().dossiers.len(), 3);
+}
+
+#[test]
+fn what_no_gateway_said_changes_nothing() {
+    let scene = Scene::with("2026-03-02T09:00", VARIABLES, "");
+    let targets = Targets::of(&scene);
+    let waiting = opened(&scene, "vnpay", &targets.dossier);
+    let before = kept(&scene);
+    for number in 0..240 {
+        let mut chance = Chance::of(SEED + number);
+        let (what, ask) = calls::any(&mut chance, &scene, text(&waiting, "reference"));
+        let answer = ask.send();
+        assert!(calls::is_refusal(&answer), "{what}: {} {}", answer.status, answer.text());
+    }
+    // That it came is kept, and nothing else.
+    let but_calls = |kept: Vec<(&'static str, i64)>| -> Vec<(&'static str, i64)> {
+        kept.into_iter().filter(|(table, _)| *table != "payment_calls").collect()
+    };
+    assert_eq!(but_calls(kept(&scene)), but_calls(before));
+    vnpay_tells(&scene, "1", text(&waiting, "reference"), FEE, "00").expect(200);
+    assert_eq!(targets.dossier.whole()["stage"], "registered");
+    scene.in_order();
 }
 
 #[test]
 fn a_file_that_is_not_what_it_says_is_refused_and_removed() {
-    let scene = Scene::at("2026-03-02T09:00");
+    let scene = Scene::with("2026-03-02T09:00", VARIABLES, "");
     let targets = Targets::of(&scene);
     let before = kept(&scene);
     for number in 0..240 {

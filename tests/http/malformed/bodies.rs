@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::Targets;
 use super::sent::Request;
+use crate::payments::{AN, BINH};
 
 /// Where a body of JSON is taken.
 #[derive(Clone, Copy)]
@@ -14,9 +15,25 @@ enum Door {
     Submit,
     Supplement,
     Withdraw,
+    Order,
+    Refund,
+    Approve,
+    Transfer,
+    Case,
 }
 
-const DOORS: [Door; 5] = [Door::Begin, Door::Save, Door::Submit, Door::Supplement, Door::Withdraw];
+const DOORS: [Door; 10] = [
+    Door::Begin,
+    Door::Save,
+    Door::Submit,
+    Door::Supplement,
+    Door::Withdraw,
+    Door::Order,
+    Door::Refund,
+    Door::Approve,
+    Door::Transfer,
+    Door::Case,
+];
 
 impl Door {
     fn request(self, targets: &Targets) -> Request {
@@ -30,6 +47,11 @@ impl Door {
             Door::Submit => of_draft("POST", "/submit"),
             Door::Supplement => of_dossier("/supplements"),
             Door::Withdraw => of_dossier("/withdrawal"),
+            Door::Order => Request::new("POST", "/api/payments/vnpay/orders", &targets.dossier.draft.secret),
+            Door::Refund => Request::new("POST", "/api/payments/vietqr/refunds", AN),
+            Door::Approve => of_refund(targets, "/approval"),
+            Door::Transfer => of_refund(targets, "/transfer"),
+            Door::Case => Request::new("POST", &format!("/api/payments/vietqr/cases/{}", targets.case), AN),
         };
         request.with("idempotency-key", key())
     }
@@ -44,18 +66,30 @@ impl Door {
                 json!({"papers": [{"paper": "Hợp đồng", "files": ["0123456789abcdef0123456789abcdef"]}]})
             }
             Door::Withdraw => json!({"reason": "Không cần nữa"}),
+            Door::Order => json!({"dossier": "H26.109-260302-9999"}),
+            Door::Refund => {
+                json!({"order": "H26-0123456789abcdef0123456789abcdef", "amount": 1_000, "reason": "Nộp nhầm"})
+            }
+            Door::Approve => json!({}),
+            Door::Transfer => json!({"number": "FT26061000123"}),
+            Door::Case => json!({"version": 1, "reason": "Đã trả lại"}),
         }
     }
 
     /// More bytes than it takes.
     const fn too_long(self) -> usize {
         match self {
-            Door::Begin => 5 * 1024,
+            Door::Begin | Door::Order => 5 * 1024,
             Door::Submit => 2 * 1024,
+            Door::Refund | Door::Approve | Door::Transfer | Door::Case => 17 * 1024,
             Door::Save | Door::Supplement => 600 * 1024,
             Door::Withdraw => 300 * 1024,
         }
     }
+}
+
+fn of_refund(targets: &Targets, below: &str) -> Request {
+    Request::new("POST", &format!("/api/payments/vietqr/refunds/{}{below}", targets.refund), BINH)
 }
 
 /// A request with something wrong in its body.
@@ -136,6 +170,31 @@ fn other_member(door: Door, chance: &mut Chance) -> Value {
             chance.one(&wrong).clone()
         }
         Door::Withdraw => json!({"reason": wrong(chance)}),
+        Door::Order => json!({"dossier": wrong(chance)}),
+        Door::Refund => {
+            let mut body = door.readable();
+            match chance.below(5) {
+                0 => body["order"] = wrong(chance),
+                1 => body["transaction"] = wrong(chance),
+                2 => {
+                    body["amount"] =
+                        chance.one(&[json!(-1), json!(0.5), json!("1000"), json!(1e300), json!([])]).clone()
+                }
+                3 => body["reason"] = wrong(chance),
+                _ => drop(body.as_object_mut().and_then(|body| body.remove("amount"))),
+            }
+            body
+        }
+        Door::Approve => json!({"number": wrong(chance)}),
+        Door::Transfer => json!({"number": wrong(chance)}),
+        Door::Case => {
+            let versions = [json!(-1), json!(1.5), json!("1"), json!(4_294_967_296_u64), json!([1]), json!(null)];
+            match chance.below(3) {
+                0 => json!({"version": chance.one(&versions)}),
+                1 => json!({"version": 1, "reason": wrong(chance)}),
+                _ => json!({"reason": "Đã trả lại"}),
+            }
+        }
     }
 }
 
@@ -173,7 +232,9 @@ fn no_text(door: Door, chance: &mut Chance) -> Vec<u8> {
         Door::Save => b"applicant_name",
         Door::Submit => b"version",
         Door::Supplement => b"papers",
-        Door::Withdraw => b"reason",
+        Door::Withdraw | Door::Refund | Door::Case => b"reason",
+        Door::Order => b"dossier",
+        Door::Approve | Door::Transfer => b"number",
     };
     let body = [b"{\"", name, b"\":\"a", wrong, b"b\"}"].concat();
     // Sometimes a mark of byte order goes before it, which JSON has no place for.

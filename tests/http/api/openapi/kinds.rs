@@ -10,7 +10,13 @@ use super::document::{problem_types, text};
 
 #[test]
 fn the_documented_kinds_of_problems_are_those_of_the_sources() {
-    let shared = ["components/edge/src/refusal.rs", "components/reference/src/problem.rs", "infra/host/src/answer.rs"];
+    let shared = [
+        "components/edge/src/refusal.rs",
+        "components/edge/src/json.rs",
+        "components/edge/src/idempotency.rs",
+        "components/reference/src/problem.rs",
+        "infra/host/src/answer.rs",
+    ];
     let sources = shared.iter().map(|file| root().join(file)).chain(rust_below(&root().join("functions")));
     let written: BTreeSet<String> =
         sources.filter_map(|file| fs::read_to_string(file).ok()).flat_map(|source| kinds(&source)).collect();
@@ -26,8 +32,8 @@ fn rust_below(folder: &Path) -> Vec<PathBuf> {
         .collect()
 }
 
-/// What stands behind a status where a problem is made, `StatusCode::NOT_FOUND, "no-such-unit"`, or where files are refused,
-/// `refusal("file-kind"`.
+/// What stands behind a status where a problem is made, `StatusCode::NOT_FOUND, "no-such-unit"`, where files are refused,
+/// `refusal("file-kind"`, or where a kind is chosen, `let (kind, … = match … { … => ("already-paid"`.
 fn kinds(source: &str) -> Vec<String> {
     let source = source.split_whitespace().collect::<Vec<_>>().join(" ");
     let behind = source.split("StatusCode::").skip(1).chain(source.split("UNREADABLE").skip(1));
@@ -36,6 +42,8 @@ fn kinds(source: &str) -> Vec<String> {
         status.bytes().all(|byte| byte.is_ascii_uppercase() || b"_)".contains(&byte)).then_some(rest)
     });
     let of_file = source.split("refusal(").skip(1).filter_map(|rest| rest.trim_start().strip_prefix('"'));
+    let chosen = source.split("let (kind,").skip(1).filter_map(|rest| Some(rest.split_once("};")?.0));
+    let of_choice = chosen.flat_map(|arms| arms.split("=>").skip(1)).filter_map(|arm| Some(arm.split_once('"')?.1));
     let kind = |rest: &str| Some(format!("/problems/{}", rest.split_once('"')?.0));
-    of_status.chain(of_file).filter_map(kind).collect()
+    of_status.chain(of_file).chain(of_choice).filter_map(kind).collect()
 }
