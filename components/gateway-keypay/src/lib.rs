@@ -13,6 +13,8 @@
 mod account;
 mod create;
 mod inquiry;
+#[cfg(test)]
+mod laws;
 mod notice;
 mod sign;
 #[cfg(test)]

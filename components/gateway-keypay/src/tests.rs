@@ -6,26 +6,15 @@ use motcua_gateway::{Bill, Call, Meaning, Message, Notice, Order, Outcome, Refus
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::account::{self, Account, Receiver};
+use crate::account::{self, Receiver};
+use crate::laws::{KEY, account};
 use crate::{create, inquiry, notice};
-
-const KEY: &[u8] = b"TestKeypayHashKey2-0002";
 
 fn vectors() -> Vec<Value> {
     include_str!("../../../tests/vectors/keypay-dvcqg.jsonl")
         .lines()
         .map(|line| serde_json::from_str(line).unwrap())
         .collect()
-}
-
-fn account() -> Account {
-    Account {
-        client: "DVCH26".into(),
-        request_keys: vec!["TestKeypayHashKey1-0001".into(), "old1".into()],
-        callback_keys: vec!["new2".into(), "TestKeypayHashKey2-0002".into()],
-        api_url: "https://keypay.example.vn/api".into(),
-        receiver: account::receiver("0123456789|970436|KHO BAC NHA NUOC").unwrap(),
-    }
 }
 
 fn post(body: &[u8]) -> Call {
@@ -154,6 +143,8 @@ fn what_is_signed_is_still_looked_at() {
         (json!({ "trans_amount": 150_000.0 }), Refusal::MalformedAmount),
         (json!({ "trans_amount": "-150000" }), Refusal::MalformedAmount),
         (json!({ "addition_fee": "" }), Refusal::MalformedAmount),
+        // Each is an amount, and both together are none.
+        (json!({ "trans_amount": "1000000000000000", "addition_fee": "1" }), Refusal::MalformedAmount),
         (json!({ "currency_code": "USD" }), malformed("currency_code")),
         // A bar would move what stands before it to the neighbour.
         (json!({ "addition_fee": "0|DVCH26", "client_id": "PAY" }), malformed("addition_fee")),

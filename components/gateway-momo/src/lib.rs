@@ -9,6 +9,8 @@
 
 mod account;
 mod inquiry;
+#[cfg(test)]
+mod laws;
 mod notice;
 mod pay;
 mod refund;

@@ -6,23 +6,13 @@ use motcua_gateway::{Bill, Call, Meaning, Message, Notice, Order, Outcome, Refun
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::account::{self, Account};
+use crate::account;
+use crate::laws::{SECRET, account};
 use crate::{inquiry, notice, pay, refund};
-
-const SECRET: &str = "TestMomoSecretKey0123456789abcdef";
 
 fn vectors() -> Vec<Value> {
     let text = include_str!("../../../tests/vectors/momo.jsonl");
     text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
-}
-
-fn account() -> Account {
-    Account {
-        partner: "MOMODVCTEST".into(),
-        access_key: "TESTACCESSKEY001".into(),
-        secrets: vec!["the-next-one".into(), SECRET.into()],
-        api_url: "https://momo.example".into(),
-    }
 }
 
 fn call(kind: &str, body: &[u8]) -> Call {
@@ -115,6 +105,9 @@ fn what_stands_in_an_authentic_message_has_to_be_what_it_is() {
     let Message::Notice(notice) = first else { panic!("{first:?}") };
     assert_eq!((notice.amount, notice.at), (Some(150_000), Some(1_795_250_445_123)));
     assert_eq!((notice.transaction.as_deref(), notice.code.as_str()), (Some("4088878653"), "0"));
+    // The message is no worse for a time that no calendar has.
+    let late = read(&signed(json!({"responseTime": 17_400_295_250_445_123_u64}))).unwrap();
+    assert!(matches!(late, Message::Notice(Notice { at: None, amount: Some(150_000), .. })));
     let large = read(&signed(json!({"transId": 18_446_744_073_709_551_615_u64, "resultCode": "0"}))).unwrap();
     assert!(
         matches!(large, Message::Notice(Notice { transaction: Some(number), .. }) if number == u64::MAX.to_string())

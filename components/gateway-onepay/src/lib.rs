@@ -8,6 +8,8 @@
 
 mod account;
 mod inquiry;
+#[cfg(test)]
+mod laws;
 mod notice;
 mod pay;
 mod sign;

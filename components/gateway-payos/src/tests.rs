@@ -6,25 +6,12 @@ use motcua_gateway::{Bill, Call, Meaning, Message, Notice, Order, Outcome, Refus
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::account::Account;
+use crate::laws::{SECRET, account};
 use crate::{inquiry, notice, pay};
-
-const SECRET: &str = "7e57c0de7e57c0de7e57c0de7e57c0de7e57c0de7e57c0de7e57c0de7e57c0de";
-/// The one that payOS publishes with its sample.
-const PUBLISHED: &str = "1a54716c8f0efb2744fb28b6e38b25da7f67a925d98bc1c18bd8faaecadd7675";
 
 fn vectors() -> Vec<Value> {
     let text = include_str!("../../../tests/vectors/payos.jsonl");
     text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
-}
-
-fn account() -> Account {
-    Account {
-        client: "client".into(),
-        api_key: "api-key".into(),
-        secrets: vec![SECRET.into(), PUBLISHED.into()],
-        api_url: "https://payos.example".into(),
-    }
 }
 
 fn call(kind: &str, body: &[u8]) -> Call {

@@ -11,6 +11,8 @@
 mod account;
 mod create;
 mod inquiry;
+#[cfg(test)]
+mod laws;
 mod notice;
 mod refund;
 mod sign;

@@ -11,18 +11,8 @@ use motcua_gateway::{
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::account::Account;
+use crate::laws::account;
 use crate::{create, inquiry, notice, refund, sign};
-
-fn account() -> Account {
-    Account {
-        client: "11000001".into(),
-        secrets: vec!["new-secret".into(), "old-secret".into()],
-        merchant: "dvc".into(),
-        store: "dvc-1".into(),
-        api_url: "https://api.uat.wallet.airpay.vn".into(),
-    }
-}
 
 /// A call that the given secret signed.
 fn call(secret: &str, body: &[u8]) -> Call {

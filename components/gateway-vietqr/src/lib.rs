@@ -15,6 +15,8 @@
 
 mod account;
 mod emv;
+#[cfg(test)]
+mod laws;
 mod notice;
 mod scheme;
 #[cfg(test)]

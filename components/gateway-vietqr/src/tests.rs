@@ -4,7 +4,8 @@
 use motcua_gateway::{Bill, Call, Meaning, Message, Notice, Order, Outcome, Refusal, malformed};
 use serde_json::{Value, json};
 
-use crate::account::{self, Account, Secrets};
+use crate::account::{self, Secrets};
+use crate::laws::account;
 use crate::{emv, notice, token, transfer};
 
 pub const STANDARD: &str = include_str!("../../../tests/vectors/standard-webhooks.jsonl");
@@ -13,26 +14,6 @@ pub const MESSAGE: &str = include_str!("../../../tests/vectors/rfc9421.jsonl");
 
 pub fn vectors(text: &str) -> Vec<Value> {
     text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
-}
-
-/// An account with every secret of the vectors, each behind one that fits nothing.
-pub fn account() -> Account {
-    let secrets = [
-        "whsec_MDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAw",
-        "whsec_dGVzdC1zZWNyZXQtZm9yLWR2Y3FnLXBvcnRhbC0zMmI=",
-        "stripe:whsec_another",
-        "stripe:whsec_stripe_test_secret_dvcqg",
-        "rfc9421:test-shared-secret:MDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAw",
-        "rfc9421:test-shared-secret:uzvJfB4u3N0Jy4T7NZ75MDVcr8zSTInedJtkgcu46YW4XByzNJjxBdtjUkdJPBtbmHhIDi6pcl8jsasjlTMtDQ==",
-    ];
-    Account {
-        bank_bin: "970422".into(),
-        bank_name: "MB Bank".into(),
-        number: "113366668888".into(),
-        holder: "KHO BAC NHA NUOC".into(),
-        secrets: account::secrets(&secrets.map(str::to_owned)).unwrap(),
-        required: account::required("@method @target-uri content-digest"),
-    }
 }
 
 /// The call of a vector, as a host hands it over.

@@ -3,20 +3,11 @@
 use motcua_gateway::{Call, Meaning, Message, Order, Outcome, Refusal, Response};
 use serde_json::Value;
 
-use crate::account::Account;
+use crate::laws::account;
 use crate::{inquiry, notice, pay};
 
 fn vectors(text: &str) -> Vec<Value> {
     text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
-}
-
-fn account() -> Account {
-    Account {
-        terminal: "DVCTEST1".into(),
-        secrets: vec!["another".into(), "TESTKEYVNPAY0123456789ABCDEFGHIJ".into()],
-        pay_url: "https://sandbox.vnpayment.vn/paymentv2/vpcpay.html".into(),
-        api_url: "https://sandbox.vnpayment.vn/merchant_webapi/api/transaction".into(),
-    }
 }
 
 fn call(query: &str) -> Call {

@@ -6,23 +6,13 @@ use motcua_gateway::{Bill, Call, Meaning, Message, Notice, Order, Outcome, Refun
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::account::{self, Account};
+use crate::account;
+use crate::laws::{KEY_2, account};
 use crate::{inquiry, notice, pay, refund};
-
-const KEY_2: &str = "TestZaloKey2TestZaloKey2TestZa02";
 
 fn vectors() -> Vec<Value> {
     let text = include_str!("../../../tests/vectors/zalopay.jsonl");
     text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
-}
-
-fn account() -> Account {
-    Account {
-        app: "2553001".into(),
-        request_keys: vec!["TestZaloKey1TestZaloKey1TestZa01".into(), "the-one-before".into()],
-        callback_keys: vec!["the-next-one".into(), KEY_2.into()],
-        api_url: "https://zalopay.example".into(),
-    }
 }
 
 fn call(kind: &str, body: &[u8]) -> Call {
@@ -128,6 +118,9 @@ fn what_stands_in_an_authentic_message_has_to_be_what_it_is() {
     let Ok(Message::Notice(notice)) = found else { panic!("{found:?}") };
     assert_eq!((notice.meaning, notice.amount, notice.at), (Meaning::Paid, Some(150_000), Some(1_795_250_445_123)));
     assert_eq!(notice.transaction.as_deref(), Some("9007199254740993"));
+    // The message is no worse for a time that no calendar has.
+    let late = read(&signed(&data(json!({"server_time": u64::MAX})), json!(1)));
+    assert!(matches!(late, Ok(Message::Notice(Notice { at: None, amount: Some(150_000), .. }))));
     let text = read(&signed(&data(json!({"zp_trans_id": "261121000000389"})), json!(1)));
     assert!(
         matches!(text, Ok(Message::Notice(Notice { transaction: Some(number), .. })) if number == "261121000000389")

@@ -17,6 +17,8 @@ pub mod amount;
 pub mod fields;
 pub mod headers;
 pub mod json;
+#[cfg(test)]
+mod laws;
 pub mod mac;
 pub mod moment;
 pub mod settings;

@@ -91,9 +91,11 @@ fn an_inquiry_finds_what_no_webhook_brought() {
     }
     for status in ["CANCELLED", "EXPIRED", "FAILED"] {
         assert_eq!(found(status, &[]), Ok(Some((Meaning::Failed, None, None))), "{status}");
-        assert_eq!(found(status, &[("FT1", 7)]), Ok(Some((Meaning::Review, Some(7), None))), "{status}");
+        // What came as one transfer is told to the đồng: the caller keeps it, and sees that it is not what was due.
+        assert_eq!(found(status, &[("FT1", 7)]), paid(7, "FT1"), "{status}");
+        assert_eq!(found(status, &[("FT1", 7), ("FT2", 8)]), Ok(Some((Meaning::Review, Some(15), None))), "{status}");
     }
-    assert_eq!(found("UNDERPAID", &[("FT1", 7)]), Ok(Some((Meaning::Review, Some(7), None))));
+    assert_eq!(found("UNDERPAID", &[("FT1", 7)]), paid(7, "FT1"));
 }
 
 #[test]

@@ -1,0 +1,5 @@
+#![no_main]
+
+include!("../parts/onepay.rs");
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| laws::call(bytes));
