@@ -9,8 +9,8 @@ use crate::load::{Run, Server, send_all};
 use crate::servers::Servers;
 
 /// A procedure whose form needs no paper, and the desk where it is filed.
-const PROCEDURE: &str = "1.004194";
-const PLACE: &str = "00118";
+pub const PROCEDURE: &str = "1.004194";
+pub const PLACE: &str = "00118";
 /// The four digits that the samples' phone ends with.
 const FACTOR: &str = "5678";
 const FILINGS: usize = 240;

@@ -47,12 +47,14 @@ use crate::native::{Native, TODAY, answer, at_once, wait};
 type Kept = Store<Native>;
 
 /// The keys of the tests, which both servers have.
-struct Keys {
-    sealing: Sealing,
+pub struct Keys {
+    /// What personal data are sealed with.
+    pub sealing: Sealing,
     lookup: Lookup,
 }
 
-fn keys() -> &'static Keys {
+/// The keys, read once.
+pub fn keys() -> &'static Keys {
     static KEYS: OnceLock<Keys> = OnceLock::new();
     KEYS.get_or_init(|| {
         let variables = motcua_tests::test_variables();
@@ -65,7 +67,8 @@ fn keys() -> &'static Keys {
 }
 
 thread_local! {
-    static RULES: (Calendar, Schedule) = (Calendar::built_in(), Schedule::built_in());
+    /// What the rules count and charge by.
+    pub static RULES: (Calendar, Schedule) = (Calendar::built_in(), Schedule::built_in());
     static FORMS: RefCell<HashMap<String, Arc<Form>>> = RefCell::default();
 }
 
@@ -300,7 +303,8 @@ fn link(event: &Event) -> history::Link<'_> {
     }
 }
 
-fn now_ms() -> u64 {
+/// Now, in milliseconds since 1970.
+pub fn now_ms() -> u64 {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
     u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
 }

@@ -128,7 +128,7 @@ impl<'a> Load<'a> {
             let request = self.request();
             let started = Instant::now();
             stream.write_all(request.as_bytes())?;
-            answer(&mut reader).with_context(|| self.path.to_owned())?;
+            answer(&mut reader, &mut std::io::sink()).with_context(|| self.path.to_owned())?;
             latencies.push(started.elapsed());
         }
         Ok(latencies)
@@ -165,23 +165,33 @@ fn children(pid: u32) -> Result<Vec<u32>> {
 
 /// Sends requests that are each sent once, shared by all connections, and measures.
 pub fn send_all(server: &Server, requests: Vec<String>) -> Result<Run> {
+    send_over(server, &requests, CONNECTIONS, "")
+}
+
+/// The same over so many connections; each answer has to have these words in it.
+pub fn send_over(server: &Server, requests: &[String], connections: usize, expected: &str) -> Result<Run> {
     let load = Load::new(server.clone(), "", 0);
     let (before, started, next) = (load.cpu()?, Instant::now(), AtomicUsize::new(0));
     let client = |number: usize| -> Result<Vec<Duration>> {
         let stream = TcpStream::connect(server.addresses.iter().cycle().nth(number).context("no address")?)?;
         stream.set_nodelay(true)?;
         let (mut reader, mut stream) = (BufReader::new(stream.try_clone()?), stream);
-        let mut latencies = Vec::new();
+        let (mut latencies, mut body) = (Vec::new(), Vec::new());
         while let Some(request) = requests.get(next.fetch_add(1, Relaxed)) {
             let sent = Instant::now();
             stream.write_all(request.as_bytes())?;
-            answer(&mut reader).with_context(|| request.lines().next().unwrap_or_default().to_owned())?;
+            body.clear();
+            answer(&mut reader, &mut body).with_context(|| request.lines().next().unwrap_or_default().to_owned())?;
             latencies.push(sent.elapsed());
+            let said = String::from_utf8_lossy(&body);
+            if !said.contains(expected) {
+                bail!("{said} instead of {expected}: {request}");
+            }
         }
         Ok(latencies)
     };
     let latencies = std::thread::scope(|scope| {
-        let clients: Vec<_> = (0..CONNECTIONS)
+        let clients: Vec<_> = (0..connections)
             .map(|number| {
                 scope.spawn({
                     let client = &client;
@@ -195,8 +205,8 @@ pub fn send_all(server: &Server, requests: Vec<String>) -> Result<Run> {
     Ok(Run { latencies: latencies.concat(), cpu: load.cpu()?.saturating_sub(before), store: Duration::ZERO, took })
 }
 
-/// Reads an answer whose length is announced, and insists that it is a good one.
-fn answer(reader: &mut BufReader<TcpStream>) -> Result<()> {
+/// Reads an answer whose length is announced, and insists that it is a good one. Its body goes to whoever wants it.
+fn answer(reader: &mut BufReader<TcpStream>, body: &mut impl Write) -> Result<()> {
     let mut line = String::new();
     reader.read_line(&mut line)?;
     if !line.starts_with("HTTP/1.1 20") {
@@ -213,7 +223,7 @@ fn answer(reader: &mut BufReader<TcpStream>) -> Result<()> {
             length = value.trim().parse()?;
         }
     }
-    std::io::copy(&mut reader.take(length), &mut std::io::sink())?;
+    std::io::copy(&mut reader.take(length), body)?;
     Ok(())
 }
 

@@ -11,6 +11,7 @@ mod dossiers;
 mod filing;
 mod load;
 mod native;
+mod payments;
 mod servers;
 mod stores;
 
@@ -37,8 +38,9 @@ fn main() -> ExitCode {
         ["native", port, file] => native::serve(port, file),
         [] => compare(15_000),
         ["dossiers"] => Servers::start().and_then(|servers| dossiers::compare(&servers)),
+        ["payments"] => Servers::start().and_then(|servers| payments::compare(&servers)),
         [requests] => requests.parse().map_err(Into::into).and_then(compare),
-        _ => Err(anyhow::anyhow!("usage: bench [REQUESTS | dossiers]")),
+        _ => Err(anyhow::anyhow!("usage: bench [REQUESTS | dossiers | payments]")),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -78,6 +80,7 @@ fn compare(requests: usize) -> anyhow::Result<()> {
             native.latency(),
         );
     }
+    payments::compare(&servers)?;
     dossiers::compare(&servers)?;
     breakdown(&servers, requests)?;
     stores::compare(&servers, requests)

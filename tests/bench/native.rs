@@ -22,16 +22,21 @@ use rusqlite::{Connection, ToSql, params_from_iter};
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::filing;
+use crate::{filing, payments};
 
 static FILE: OnceLock<PathBuf> = OnceLock::new();
 
 /// The day that both servers take for today: all that is published is in force.
 pub const TODAY: &str = "2026-11-21";
 
+/// The store of this process is this file.
+pub fn keep(file: &Path) {
+    let _ = FILE.set(file.to_owned());
+}
+
 /// Serves on one thread until it is killed.
 pub fn serve(port: &str, file: &str) -> Result<()> {
-    let _ = FILE.set(Path::new(file).to_owned());
+    keep(Path::new(file));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let routes = Router::new()
@@ -41,7 +46,8 @@ pub fn serve(port: &str, file: &str) -> Result<()> {
             .route("/api/units/resolve", get(resolve))
             .route("/api/units/{code}", get(unit))
             .route("/api/drafts/{id}/submit", post(filing::submit))
-            .route("/api/dossiers/{code}", get(filing::status));
+            .route("/api/dossiers/{code}", get(filing::status))
+            .route("/api/payments/vnpay/callback", get(payments::callback));
         let listener = tokio::net::TcpListener::bind(format!("127.0.0.1:{port}")).await?;
         axum::serve(listener, routes).await?;
         Ok(())
@@ -161,6 +167,9 @@ impl Database for Native {
                 connection.set_prepared_statement_cache_capacity(64);
                 // As durable as the portal: each commit is on the disk before it is answered.
                 connection.pragma_update(None, "synchronous", "FULL").map_err(fault)?;
+                // As the portal's host has it.
+                connection.pragma_update(None, "mmap_size", 256 << 20).map_err(fault)?;
+                connection.pragma_update(None, "cache_size", -8_000).map_err(fault)?;
                 connection.busy_timeout(std::time::Duration::from_secs(15)).map_err(fault)?;
                 *kept = Some(connection.clone());
                 Ok(Native(connection))

@@ -10,6 +10,7 @@ use motcua_tests::{SCALE_OUT, TOKEN, fresh, root, variables};
 use tempfile::TempDir;
 
 use crate::load::Server;
+use crate::payments;
 
 /// Both, over one file with all of the reference data.
 pub struct Servers {
@@ -139,8 +140,13 @@ impl Servers {
         Ok(())
     }
 
+    /// The file of both.
+    pub fn file(&self) -> PathBuf {
+        self.state.path().join("sqlite_db.db")
+    }
+
     fn database(&self) -> Result<rusqlite::Connection> {
-        let database = rusqlite::Connection::open(self.state.path().join("sqlite_db.db"))?;
+        let database = rusqlite::Connection::open(self.file())?;
         database.busy_timeout(Duration::from_secs(60))?;
         Ok(database)
     }
@@ -172,7 +178,7 @@ fn host(listen: SocketAddr, state: &Path) -> Result<Command> {
     let mut command = pinned(host);
     command.args(["--from", "spin.toml", "--listen", &listen.to_string()]).arg("--state-dir").arg(state);
     command.arg("--cache-dir").arg(motcua_tests::compiled());
-    command.envs(motcua_tests::test_variables());
+    command.envs(motcua_tests::test_variables()).envs(payments::VARIABLES);
     Ok(command)
 }
 

@@ -48,8 +48,9 @@ impl Database for Sqlite {
         }
         let parameters = dialect::parameters(parameters)?;
         let call = self.connection.execute_async(sql.to_owned(), parameters).await;
-        let (_columns, rows, end) = call.map_err(dialect::fault)?;
-        let rows = rows.collect().await;
+        let (columns, rows, end) = call.map_err(dialect::fault)?;
+        // A stream costs something even where there is nothing to read: the end of a transaction has no columns.
+        let rows = if columns.is_empty() { Vec::new() } else { rows.collect().await };
         // An error after the first row shows only here.
         end.await.map_err(dialect::fault)?;
         if sql == Self::BEGIN {
