@@ -15,6 +15,7 @@ mod chance;
 pub mod checker;
 mod citizen;
 mod client;
+pub mod gateway;
 mod official;
 mod postgres;
 mod process;

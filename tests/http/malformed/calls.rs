@@ -85,9 +85,12 @@ fn bank(chance: &mut Chance, scene: &Scene) -> (&'static str, Ask) {
             let signature = signature(id, &old);
             call(&[("webhook-id", id), ("webhook-timestamp", &old), ("webhook-signature", &signature)], &body)
         }),
-        5 => ("no time", with(1, *chance.one(&["", "soon", "-1", "1e9", "99999999999999999999"]))),
+        5 => ("no time", with(1, chance.one::<&str>(&["", "soon", "-1", "1e9", "99999999999999999999"]))),
         6 => ("two schemes", call(&[&headers[..], &[("stripe-signature", "t=1,v1=00")]].concat(), &body)),
         7 => ("a header twice", call(&[&headers[..], &[("webhook-id", "msg_ft-4")]].concat(), &body)),
-        _ => ("no signature that there is", with(2, *chance.one(&["", "v1", "v1,", "v9,AAAA", "v1a,AAAA", "v1,!!!!"]))),
+        _ => (
+            "no signature that there is",
+            with(2, chance.one::<&str>(&["", "v1", "v1,", "v9,AAAA", "v1a,AAAA", "v1,!!!!"])),
+        ),
     }
 }
