@@ -131,7 +131,9 @@ fn thirty_two_callers_keep_and_settle_one_call(store: &Store) {
 fn what_was_refused_is_forgotten_and_nothing_else(store: &Store) {
     for (number, word) in [(1, "refused"), (2, "refused"), (3, "paid"), (4, ""), (5, "refused")] {
         keep(store, &call(number, NOW + u64::try_from(number).expect("a number")));
-        settle(store, number, word);
+        if !word.is_empty() {
+            settle(store, number, word);
+        }
     }
     let forget = |word: &str, before: u64, limit: u32| store.ok("calls/forget", json!([GATEWAY, word, before, limit]));
     assert_eq!((forget("refused", NOW + 1, 10), forget("refused", NOW + 9, 0)), (json!(0), json!(0)));
