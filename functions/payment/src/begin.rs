@@ -227,10 +227,12 @@ fn claimed(asked: &Asked, case: &Case, amount: Dong) -> Result<Step, Problem> {
     case.step(asked, Act::RequestPayment { claim }, &note, None).map_err(|_| problem::changed_meanwhile())
 }
 
-/// Sends the payer to the gateway, unless he was before. An order whose answer got lost in between goes on from here.
+/// Sends the payer to the gateway, unless he was before. An order whose answer got lost in between goes on from here, while the
+/// gateway's time for it lasts: later the sweep closes it.
 pub async fn sent(asked: &Asked, order: Order) -> Result<Order, Problem> {
     let facts = facts(&order)?;
-    let Some(step) = order::take(state(&order)?, Input::Sent).filter(|_| facts.step.is_none()) else {
+    let is_wanted = facts.step.is_none() && asked.now < facts.expires;
+    let Some(step) = order::take(state(&order)?, Input::Sent).filter(|_| is_wanted) else {
         return Ok(order);
     };
     let next = place(asked, &order, &facts).await?;
