@@ -1,7 +1,7 @@
 //! What a gateway's call may be, and what becomes of it when nothing can be kept.
 
 use motcua_tests::key;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{FEE, TAKEN, bank_tells, filed, opened, order, scene, standing, text, vnpay_tells};
 
@@ -74,6 +74,10 @@ fn a_gateway_that_does_not_answer_costs_no_order() {
     for _ in 0..2 {
         order(&scene, "momo", &dossier, &key).expect(502).problem("gateway-silent");
     }
+    // When MoMo's time for it is over it is not sent there any more, and says where it stands.
+    scene.later(15);
+    let late = order(&scene, "momo", &dossier, &key).expect(201).json();
+    assert_eq!((text(&late, "state"), &late["next"]), ("initiated", &Value::Null));
     assert_eq!(scene.rows()["payment_orders"], 1);
     scene.in_order();
 }
