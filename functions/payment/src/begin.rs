@@ -7,7 +7,7 @@ use motcua_edge::{json, refusal};
 use motcua_record::id::PublicId;
 use motcua_record::note::Note;
 use motcua_record::random;
-use motcua_reference::problem::{damaged, of_fault};
+use motcua_reference::problem::of_fault;
 use motcua_rules::dossier::{Act, Claim, Text};
 use motcua_rules::money::Dong;
 use motcua_rules::payment::order::{self, Event, Input};
@@ -17,12 +17,11 @@ use serde::Deserialize;
 
 use crate::Body;
 use crate::asked::{Asked, JSON};
-use crate::booked::{Facts, Next, at_gateway, event, facts, sealed, state, unchanged, written};
+use crate::booked::{Facts, Next, at_gateway, event, facts, read, sealed, state, unchanged, written, wrote};
 use crate::dossier::Case;
 use crate::gateway::{self, Beginning, Terms};
 use crate::problem::{self, of_refusal};
 use crate::send::send;
-use crate::settle::again;
 use crate::store::casework::Step;
 use crate::store::orders::{self, Change, NewOrder, Order, Refusal};
 use crate::store::types;
@@ -74,7 +73,7 @@ pub async fn opened(asked: &Asked, case: &Case, request: types::Request) -> Resu
         let new = new_order(asked, case, (amount, claim), &terms, request.clone()).await?;
         let agency = new.agency.clone();
         match orders::open(new).await {
-            Ok(id) => return sent(asked, read(agency, id).await?).await,
+            Ok(id) => return sent(asked, read(&agency, &id).await?).await,
             Err(Refusal::Taken) => {}
             Err(why) => return Err(not_opened(why)),
         }
@@ -90,7 +89,7 @@ async fn known(asked: &Asked, case: &Case, request: types::Request) -> Result<Op
     new.step = Some(impossible(asked, case));
     let agency = new.agency.clone();
     match orders::open(new).await {
-        Ok(id) => sent(asked, read(agency, id).await?).await.map(Some),
+        Ok(id) => sent(asked, read(&agency, &id).await?).await.map(Some),
         Err(Refusal::DossierChanged | Refusal::Taken) => Ok(None),
         Err(why) => Err(not_opened(why)),
     }
@@ -137,14 +136,14 @@ async fn open_order(asked: &Asked, case: &Case, claim: Option<u32>) -> Result<Op
     let Some(claim) = claim else { return Ok(None) };
     let (agency, code) = (case.dossier.agency.clone(), case.dossier.code.clone());
     let mut found = orders::of_dossier(agency, code).await.map_err(of_fault)?;
-    found.retain(|order| order.gateway == asked.settings.gateway && order.claim == claim);
-    found.retain(|order| State::parse(&order.state).is_some_and(State::is_open) && order.closes > asked.now);
+    found.retain(|order| order.claim == claim && may_be_paid(asked, order));
     Ok(found.into_iter().next())
 }
 
-async fn read(agency: String, id: String) -> Result<Order, Problem> {
-    let found = orders::read(agency, id).await.map_err(of_fault)?;
-    found.ok_or_else(|| damaged("an order that was opened is gone"))
+/// Whether an order is this gateway's, and still waits for its payment.
+pub fn may_be_paid(asked: &Asked, order: &Order) -> bool {
+    let is_open = State::parse(&order.state).is_some_and(State::is_open);
+    order.gateway == asked.settings.gateway && is_open && order.closes > asked.now
 }
 
 /// An order without what it is about.
@@ -242,12 +241,9 @@ pub async fn sent(asked: &Asked, order: Order) -> Result<Order, Problem> {
         facts: Some(written(&facts)),
         ..unchanged(&order, event(asked.now, step.event, "citizen", ""))
     };
-    match orders::append(change).await {
-        // Who was slower shows what the faster one wrote.
-        Ok(_) | Err(Refusal::Changed(_)) => again(&order).await,
-        Err(Refusal::Failed(fault)) => Err(of_fault(fault)),
-        Err(_) => Err(refusal::out_of_order()),
-    }
+    // Who was slower shows what the faster one wrote.
+    wrote(change).await?;
+    read(&order.agency, &order.id).await
 }
 
 /// Where to pay. Some gateways have to be asked for it.
@@ -275,11 +271,7 @@ async fn declined(asked: &Asked, order: &Order, code: &str) -> Result<(), Proble
         state: step.to.as_str().to_owned(),
         ..unchanged(order, event(asked.now, step.event, "gateway", code))
     };
-    match orders::append(change).await {
-        Ok(_) | Err(Refusal::Changed(_)) => Ok(()),
-        Err(Refusal::Failed(fault)) => Err(of_fault(fault)),
-        Err(_) => Err(refusal::out_of_order()),
-    }
+    wrote(change).await.map(drop)
 }
 
 /// The order of this public id.

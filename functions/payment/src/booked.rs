@@ -3,6 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use motcua_edge::problem::Problem;
+use motcua_edge::refusal;
 use motcua_record::digest;
 use motcua_record::seal::{Bound, Purpose};
 use motcua_reference::problem::{damaged, of_fault};
@@ -13,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::gateway;
 use crate::settings::Settings;
-use crate::store::orders::{self, Change, NewCase, NewEvent, Order};
+use crate::store::orders::{self, Change, NewCase, NewEvent, Order, Refusal};
 
 /// What the store keeps of an order and does not read. Nothing of it tells who pays.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -247,6 +248,23 @@ pub fn unchanged(order: &Order, event: NewEvent) -> Change {
     }
 }
 
+/// Writes a change down; false where somebody else changed the order first. For changes that bring no money and no step of a
+/// dossier.
+pub async fn wrote(change: Change) -> Result<bool, Problem> {
+    match orders::append(change).await {
+        Ok(_) => Ok(true),
+        Err(Refusal::Changed(_)) => Ok(false),
+        Err(Refusal::Failed(fault)) => Err(of_fault(fault)),
+        Err(_) => Err(refusal::out_of_order()),
+    }
+}
+
+/// An order that is known to be there, as it is by now.
+pub async fn read(agency: &str, id: &str) -> Result<Order, Problem> {
+    let found = orders::read(agency.to_owned(), id.to_owned()).await.map_err(of_fault)?;
+    found.ok_or_else(|| damaged(&format!("order {id} is gone")))
+}
+
 /// Something that happened without money.
 pub fn event(at: u64, event: order::Event, source: &str, code: &str) -> NewEvent {
     let (event, source, code) = (event.as_str().to_owned(), source.to_owned(), code.to_owned());
@@ -263,6 +281,18 @@ pub struct About<'a> {
     pub amount: Option<u64>,
     /// Agency and id of the order.
     pub order: Option<(String, String)>,
+}
+
+impl<'a> About<'a> {
+    /// Something about an order that we know.
+    pub fn of(order: &'a Order, transaction: &'a str, amount: Option<u64>) -> About<'a> {
+        About {
+            reference: &order.reference,
+            transaction,
+            amount,
+            order: Some((order.agency.clone(), order.id.clone())),
+        }
+    }
 }
 
 /// A case. The same trouble about the same number is the same case, whoever finds it and however often.

@@ -7,11 +7,11 @@ use motcua_rules::payment::order::{self, Event, Input};
 use motcua_rules::payment::{State, Trouble};
 
 use crate::asked::Asked;
-use crate::booked::{About, Facts, at_gateway, case, event, facts, state, times, unchanged};
+use crate::booked::{About, Facts, at_gateway, case, event, facts, read, state, times, unchanged, wrote};
 use crate::gateway::{self, inquiry};
 use crate::send::send;
-use crate::settle::{Source, again, settle};
-use crate::store::orders::{self, Change, Order, Refusal};
+use crate::settle::{Source, settle};
+use crate::store::orders::{self, Change, Order};
 
 /// What a question brought.
 enum Answer {
@@ -47,9 +47,9 @@ pub async fn about(asked: &Asked, order: Order) -> Result<(), Problem> {
     }
     let answer = ask(asked, &order, &facts, id).await;
     if let Answer::Notice(notice) = &answer {
-        settle(asked, again(&order).await?, notice, Source { word: "query", call: None }).await?;
+        settle(asked, read(&order.agency, &order.id).await?, notice, Source { word: "query", call: None }).await?;
     }
-    close(asked, &again(&order).await?, &facts, is_certain(&answer)).await
+    close(asked, &read(&order.agency, &order.id).await?, &facts, is_certain(&answer)).await
 }
 
 /// Whether the gateway said that nobody has paid.
@@ -72,12 +72,7 @@ async fn is_ours(asked: &Asked, order: &Order, facts: &Facts, id: &str) -> Resul
         // The question's own id: no two who ask at the same moment write the same.
         ..unchanged(order, event(asked.now, Event::Asked, "query", id))
     };
-    match orders::append(change).await {
-        Ok(_) => Ok(true),
-        Err(Refusal::Changed(_)) => Ok(false),
-        Err(Refusal::Failed(fault)) => Err(of_fault(fault)),
-        Err(_) => Err(motcua_edge::refusal::out_of_order()),
-    }
+    wrote(change).await
 }
 
 async fn ask(asked: &Asked, order: &Order, facts: &Facts, id: String) -> Answer {
@@ -122,20 +117,10 @@ async fn close(asked: &Asked, order: &Order, facts: &Facts, is_certain: bool) ->
         cases: if is_undecided { vec![undecided(asked, order)] } else { Vec::new() },
         ..unchanged(order, event(asked.now, closing.map_or(Event::Asked, |step| step.event), "query", "closed"))
     };
-    match orders::append(change).await {
-        // Somebody else was faster: he has said when it is due.
-        Ok(_) | Err(Refusal::Changed(_)) => Ok(()),
-        Err(Refusal::Failed(fault)) => Err(of_fault(fault)),
-        Err(_) => Err(motcua_edge::refusal::out_of_order()),
-    }
+    // Where somebody else was faster, he has said when it is due.
+    wrote(change).await.map(drop)
 }
 
 fn undecided(asked: &Asked, order: &Order) -> crate::store::orders::NewCase {
-    let about = About {
-        reference: &order.reference,
-        transaction: "",
-        amount: Some(order.amount),
-        order: Some((order.agency.clone(), order.id.clone())),
-    };
-    case(&asked.settings.gateway, Trouble::Undecided, &about, asked.now)
+    case(&asked.settings.gateway, Trouble::Undecided, &About::of(order, "", Some(order.amount)), asked.now)
 }

@@ -64,11 +64,7 @@ async fn start(asked: &Asked, body: Body) -> Result<Answer, Problem> {
     let (agency, code) = (case.dossier.agency.clone(), case.dossier.code.clone());
     let before = orders::of_dossier(agency, code.clone()).await.map_err(of_fault)?;
     let here = |order: &&orders::Order| order.gateway == asked.settings.gateway;
-    let open = before
-        .iter()
-        .filter(here)
-        .find(|order| crate::booked::state(order).is_ok_and(|state| state.is_open()) && order.closes > asked.now);
-    let order = match open {
+    let order = match before.iter().find(|order| begin::may_be_paid(asked, order)) {
         Some(open) => begin::sent(asked, open.clone()).await?,
         None => {
             let key = format!("page-{code}-{}", before.iter().filter(here).count());

@@ -20,7 +20,7 @@ use serde::Deserialize;
 
 use crate::Body;
 use crate::asked::{Asked, JSON};
-use crate::booked::{dong, event, payment, unchanged};
+use crate::booked::{self, dong, event, payment, unchanged};
 use crate::gateway;
 use crate::order::of_gateway;
 use crate::problem::{self, no_refund, number_booked, of_refund, of_refusal};
@@ -328,8 +328,7 @@ fn moved(asked: &Asked, refund: &Refund, to: State, code: &str) -> RefundChange 
 }
 
 async fn read_order(refund: &Refund) -> Result<Order, Problem> {
-    let found = orders::read(refund.agency.clone(), refund.order.clone()).await.map_err(of_fault)?;
-    found.ok_or_else(|| damaged("a refund's order is gone"))
+    booked::read(&refund.agency, &refund.order).await
 }
 
 async fn find(agency: &str, id: &str) -> Result<Refund, Problem> {

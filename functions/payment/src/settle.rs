@@ -10,7 +10,7 @@ use motcua_rules::payment::settlement::Kind;
 use motcua_rules::payment::{Claim, Judgement, Meaning, Notice, Outcome, State, Trouble, judge as judged};
 
 use crate::asked::Asked;
-use crate::booked::{About, case, case_id, dong, facts, state, times, unchanged};
+use crate::booked::{self, About, case, case_id, dong, facts, state, times, unchanged};
 use crate::dossier::Case;
 use crate::gateway;
 use crate::store::orders::{self, Booking, Change, Entry, NewEvent, Order, Refusal};
@@ -60,7 +60,9 @@ pub async fn settle(
         let change = change(asked, &order, notice, source, &judged, case.as_ref())?;
         match orders::append(change).await {
             Ok(_) => return Ok(Settled { outcome: told(judged.outcome), has_to_ask: false }),
-            Err(Refusal::Changed(_) | Refusal::DossierChanged) => order = again(&order).await?,
+            Err(Refusal::Changed(_) | Refusal::DossierChanged) => {
+                order = booked::read(&order.agency, &order.id).await?;
+            }
             Err(Refusal::Booked(holder)) if holder == (order.agency.clone(), order.id.clone()) => {
                 // The number is on the books already; it may have been all of this word, or a rival just now wrote it.
                 let outcome = if judged.outcome == Outcome::OtherAmount { judged.outcome } else { Outcome::Known };
@@ -113,12 +115,7 @@ fn change(
     let (facts, amount) = (facts(order)?, judged.booked.map_or(0, |amount| amount.dong()));
     let becomes_paid = judged.to == State::Paid && order.transaction.is_none();
     let at = notice.at.unwrap_or(asked.now);
-    let about = About {
-        reference: &order.reference,
-        transaction: notice.transaction.as_deref().unwrap_or_default(),
-        amount: notice.amount,
-        order: Some((order.agency.clone(), order.id.clone())),
-    };
+    let about = About::of(order, notice.transaction.as_deref().unwrap_or_default(), notice.amount);
     let troubles = judged.trouble.map(|trouble| case(&asked.settings.gateway, trouble, &about, asked.now));
     let step = case_of.filter(|_| judged.settles_claim).map(|case| received(asked, case, order)).transpose()?;
     Ok(Change {
@@ -169,13 +166,8 @@ fn received(asked: &Asked, case: &Case, order: &Order) -> Result<crate::store::c
 /// Opens a case about an order that stays as it is. A number that nothing vouches for makes no case of its own.
 async fn look(asked: &Asked, order: &Order, notice: &gateway::Notice, trouble: Trouble) -> Result<(), Problem> {
     let is_vouched_for = notice.meaning != gateway::Meaning::Claimed;
-    let about = About {
-        reference: &order.reference,
-        transaction: notice.transaction.as_deref().filter(|_| is_vouched_for).unwrap_or_default(),
-        amount: notice.amount,
-        order: Some((order.agency.clone(), order.id.clone())),
-    };
-    let case = case(&asked.settings.gateway, trouble, &about, asked.now);
+    let transaction = notice.transaction.as_deref().filter(|_| is_vouched_for).unwrap_or_default();
+    let case = case(&asked.settings.gateway, trouble, &About::of(order, transaction, notice.amount), asked.now);
     settlements::open_cases(vec![case]).await.map_err(of_fault)
 }
 
@@ -207,12 +199,6 @@ async fn closed(asked: &Asked, source: Source<'_>, outcome: Outcome, has_to_ask:
         calls::settle(gateway, call, word.to_owned(), asked.now).await.map_err(of_fault)?;
     }
     Ok(Settled { outcome: told(outcome), has_to_ask })
-}
-
-/// The order as it is by now.
-pub async fn again(order: &Order) -> Result<Order, Problem> {
-    let found = orders::read(order.agency.clone(), order.id.clone()).await.map_err(of_fault)?;
-    found.ok_or_else(|| motcua_reference::problem::damaged("an order is gone"))
 }
 
 /// A line of the ledger, as the store keeps it.

@@ -18,9 +18,9 @@ use serde::Serialize;
 
 use crate::Body;
 use crate::asked::Asked;
-use crate::booked::{About, case, dong, event, moved, unchanged};
+use crate::booked::{self, About, case, dong, event, moved, unchanged};
 use crate::problem::no_statement;
-use crate::settle::{again, entry};
+use crate::settle::entry;
 use crate::store::orders::{self, Change, NewEvent, Refusal};
 use crate::store::settlements::{self, Statement};
 
@@ -252,7 +252,7 @@ async fn settle_one(asked: &Asked, matched: &Match, who: &str) -> Result<bool, P
         match orders::append(change).await {
             Ok(_) => return Ok(true),
             Err(Refusal::Booked(_)) => return Ok(false),
-            Err(Refusal::Changed(_)) => order = again(&order).await?,
+            Err(Refusal::Changed(_)) => order = booked::read(&order.agency, &order.id).await?,
             Err(Refusal::Failed(fault)) => return Err(of_fault(fault)),
             Err(_) => return Err(refusal::out_of_order()),
         }

@@ -11,11 +11,11 @@ use motcua_rules::payment::settlement::Kind;
 
 use super::{GAP_MS, TRIES_MAX, find, freed, given_back, moved, of_store, read_order, state};
 use crate::asked::Asked;
-use crate::booked::{About, at_gateway, case, event, facts, payment, unchanged};
+use crate::booked::{About, at_gateway, case, event, facts, payment, unchanged, wrote};
 use crate::gateway::{self, refunds as at};
 use crate::problem::of_refusal;
 use crate::send::send;
-use crate::store::orders::{self, Change, Order};
+use crate::store::orders::{Change, Order};
 use crate::store::refunds::{self, Refund, RefundChange, Refusal};
 
 /// Asks the gateway for an approved refund, once.
@@ -53,11 +53,8 @@ pub async fn follow(asked: &Asked, order: Order) -> Result<(), Problem> {
         return Ok(());
     }
     let change = Change { due, ..unchanged(&order, event(asked.now, Event::Asked, "refund", &question)) };
-    match orders::append(change).await {
-        Ok(_) => {}
-        Err(orders::Refusal::Changed(_)) => return Ok(()),
-        Err(orders::Refusal::Failed(fault)) => return Err(of_fault(fault)),
-        Err(_) => return Err(refusal::out_of_order()),
+    if !wrote(change).await? {
+        return Ok(());
     }
     let chosen = u64::from_le_bytes(random::bytes()).checked_rem(u64::try_from(found.len()).unwrap_or(0));
     let Some(refund) = chosen.and_then(|place| found.get(usize::try_from(place).ok()?)) else { return Ok(()) };
@@ -128,12 +125,7 @@ async fn conclude(asked: &Asked, refund: &Refund, (word, code): (Word, String)) 
 
 /// Nothing is certain, and the gateway was asked often enough: a person looks.
 fn given_up(asked: &Asked, refund: &Refund, order: &Order, due: Option<u64>) -> Change {
-    let about = About {
-        reference: &order.reference,
-        transaction: &refund.id,
-        amount: Some(refund.amount),
-        order: Some((order.agency.clone(), order.id.clone())),
-    };
+    let about = About::of(order, &refund.id, Some(refund.amount));
     let trouble = case(&asked.settings.gateway, Trouble::RefundUnknown, &about, asked.now);
     Change { due, cases: vec![trouble], ..unchanged(order, event(asked.now, Event::Asked, "refund", "given up")) }
 }
