@@ -8,6 +8,7 @@ pub mod code;
 pub mod cursor;
 pub mod desk;
 pub mod dossier;
+pub mod feedback;
 pub mod fold;
 pub mod form;
 pub mod language;

@@ -80,6 +80,14 @@ sources! {
     IDENTIFICATION_LAW = "Luật Căn cước 26/2023/QH15", "Law on Identification 26/2023/QH15", date(2023, 11, 27);
     /// Registration for tax: a citizen's personal number is his tax code since 1 July 2025 (number and day (r)).
     CIRCULAR_86 = "Thông tư 86/2024/TT-BTC", "Circular 86/2024/TT-BTC", date(2024, 12, 23);
+    /// Feedback and recommendations on administrative regulations: who takes them, who answers, that the answer is published;
+    /// complaints and denunciations are not among them (Art. 1).
+    DECREE_20 = "Nghị định 20/2008/NĐ-CP", "Decree 20/2008/NĐ-CP", date(2008, 2, 14);
+    /// Amends Decree 20: the offices of Government, ministries and provinces that control procedures take the feedback.
+    DECREE_92 = "Nghị định 92/2017/NĐ-CP", "Decree 92/2017/NĐ-CP", date(2017, 8, 7);
+    /// How the National Public Service Portal is run: taking, sorting and passing on feedback in its information system
+    /// (Art. 43; day of signature (r)).
+    DECISION_31 = "Quyết định 31/2021/QĐ-TTg", "Decision 31/2021/QĐ-TTg", date(2021, 10, 11);
 }
 
 /// What justifies an answer: a law that binds everybody, or what an authority published about one thing.
@@ -113,6 +121,9 @@ mod tests {
             include_str!("clock.rs"),
             include_str!("dossier/clock.rs"),
             include_str!("dossier/table.rs"),
+            include_str!("feedback/clock.rs"),
+            include_str!("feedback/route.rs"),
+            include_str!("feedback/table.rs"),
             include_str!("clock/pause.rs"),
             include_str!("code.rs"),
             include_str!("person/number.rs"),

@@ -27,12 +27,15 @@ pub enum Wait {
     Supplement,
     /// Money. That it pauses the clock is recalled (r).
     Payment,
+    /// Nothing: there was an answer, until its receiver said that it was none (r).
+    Answered,
 }
 
 #[rustfmt::skip]
 words! { Wait:
     Supplement "supplement" "Chờ người nộp bổ sung giấy tờ"               "Waiting for the applicant's papers",
     Payment    "payment"    "Chờ người nộp thực hiện nghĩa vụ tài chính"  "Waiting for the applicant's payment",
+    Answered   "answered"   "Đã trả lời, chưa có đề nghị xử lý lại"       "Answered and not reopened yet",
 }
 
 /// One time of waiting that has ended, or is taken to end, in Vietnam's time. One that ends before it begins is none.
