@@ -10,8 +10,13 @@ use crate::bindings::spin::variables::variables;
 use crate::dialect::{self, End};
 use crate::schema;
 
-/// The variable that holds the database's address.
-const ADDRESS: &str = "postgres";
+/// The variables that may hold the database's address: the first that is not empty does. Feedback may have a database of its
+/// own, so that nobody who locks or fills the dossiers' keeps it from being taken.
+const ADDRESSES: &[&str] = if cfg!(feature = "dossiers") || cfg!(feature = "reference") {
+    &["postgres"]
+} else {
+    &["postgres_feedback", "postgres"]
+};
 
 /// A connection for one call of the store.
 ///
@@ -30,12 +35,7 @@ impl Database for Postgres {
     const ATTEMPTS: u32 = 4;
 
     async fn open() -> Result<Postgres, Fault> {
-        // Without the variable nobody granted a database.
-        let address = variables::get(ADDRESS.to_owned()).await.map_err(|_| Fault::Denied)?;
-        if address.is_empty() {
-            return Err(Fault::Denied);
-        }
-        let connection = Connection::open_async(address).await.map_err(|error| dialect::meaning(error).0)?;
+        let connection = Connection::open_async(address().await?).await.map_err(|error| dialect::meaning(error).0)?;
         Ok(Postgres { connection, failure: Cell::new(Failure::None) })
     }
 
@@ -58,6 +58,17 @@ impl Database for Postgres {
     fn failure(&self) -> Failure {
         self.failure.get()
     }
+}
+
+/// The database's address. Without the variables nobody granted a database.
+async fn address() -> Result<String, Fault> {
+    for name in ADDRESSES {
+        let address = variables::get((*name).to_owned()).await.map_err(|_| Fault::Denied)?;
+        if !address.is_empty() {
+            return Ok(address);
+        }
+    }
+    Err(Fault::Denied)
 }
 
 impl Postgres {

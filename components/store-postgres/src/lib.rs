@@ -1,5 +1,4 @@
-//! The part `store-postgres`: the contract `motcua:store`, kept in the Postgres database that the variable `postgres`
-//! names.
+//! The part `store-postgres`: the contract `motcua:store`, kept in the Postgres database that a variable names.
 //!
 //! What is particular to Postgres stands here, and nothing else: `dialect` translates statements, values and errors,
 //! `schema` looks whether an operator has migrated, `call` talks to the host.

@@ -7,6 +7,10 @@ use motcua_store::{Database, Fault, Row, Value};
 use crate::bindings::spin::sqlite::sqlite::Connection;
 use crate::{dialect, schema};
 
+/// The name of the database: feedback has one of its own, so that nobody who locks or fills the dossiers' keeps it from
+/// being taken.
+const DATABASE: &str = if cfg!(feature = "dossiers") || cfg!(feature = "reference") { "default" } else { "feedback" };
+
 /// A connection for one call of the store.
 ///
 /// The host offers each function twice. A read goes through the one that does not wait: it finds its rows in
@@ -25,7 +29,7 @@ impl Database for Sqlite {
     const BEGIN: &'static str = "BEGIN IMMEDIATE";
 
     async fn open() -> Result<Sqlite, Fault> {
-        Ok(Sqlite { connection: Connection::open("default").map_err(dialect::fault)?, has_lock: Cell::new(false) })
+        Ok(Sqlite { connection: Connection::open(DATABASE).map_err(dialect::fault)?, has_lock: Cell::new(false) })
     }
 
     async fn check(&self) -> Result<(), Fault> {

@@ -1,4 +1,4 @@
-//! The part `store-sqlite`: the contract `motcua:store`, kept in the SQLite database `default` that the host grants.
+//! The part `store-sqlite`: the contract `motcua:store`, kept in a SQLite database that the host grants.
 //!
 //! What is particular to SQLite stands here, and nothing else: `dialect` translates values and errors, `schema` brings
 //! the tables to their version, `call` talks to the host.

@@ -5,10 +5,7 @@ use std::collections::BTreeMap;
 use crate::bindings::exports::motcua::store::dossiers::{Dossier, Event, Guest, Line};
 use crate::database::{on, read};
 use crate::places::with_keys;
-use crate::{Database, Fault, Row, Store, Value};
-
-/// The most events that one call answers with.
-const EVENTS: u32 = 200;
+use crate::{Database, Fault, Row, Store, Value, events};
 
 /// The most lines of a feed that one call answers with.
 const LINES: u32 = 100;
@@ -21,9 +18,6 @@ const READ: &str = "SELECT agency, code, reference, draft, secret_hash, procedur
 const SPOKEN: &str = "SELECT agency, code FROM spoken WHERE reference = ?1";
 
 const VERSION: &str = "SELECT version FROM dossiers WHERE agency = ?1 AND code = ?2";
-
-const HISTORY: &str = "SELECT number, at, event, actor, new_day, sealed, previous, hash FROM events \
-     WHERE agency = ?1 AND code = ?2 AND number > ?3 ORDER BY number LIMIT ?4";
 
 const FEED: &str = "SELECT agency, code FROM owners WHERE owner = ?1 AND (filed, code) < (?2, ?3) \
      ORDER BY filed DESC, code DESC LIMIT ?4";
@@ -53,8 +47,7 @@ impl<D: Database> Guest for Store<D> {
     }
 
     async fn events(agency: String, code: String, after: u32) -> Result<Vec<Event>, Fault> {
-        let rows = read::<D>(HISTORY, vec![agency.into(), code.into(), after.into(), EVENTS.into()]).await?;
-        rows.into_iter().map(event).collect()
+        events::after::<D>(agency, code, after).await
     }
 
     async fn of_owner(owner: String, after: Option<(u64, String)>, limit: u32) -> Result<Vec<Line>, Fault> {
@@ -105,19 +98,6 @@ fn dossier(mut row: Row) -> Result<Dossier, Fault> {
 
 fn factors(text: &str) -> Result<Vec<String>, Fault> {
     serde_json::from_str(text).map_err(|error| Fault::Damaged(format!("the factors of a dossier: {error}")))
-}
-
-fn event(mut row: Row) -> Result<Event, Fault> {
-    Ok(Event {
-        number: row.number()?,
-        at: row.unsigned()?,
-        event: row.text()?,
-        actor: row.text()?,
-        day: row.optional_text()?,
-        sealed: row.bytes()?,
-        previous: row.text()?,
-        hash: row.text()?,
-    })
 }
 
 fn line(mut row: Row) -> Result<Line, Fault> {

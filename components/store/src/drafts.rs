@@ -16,6 +16,13 @@ const READ: &str = "SELECT d.agency, d.id, d.secret_hash, d.procedure_code, d.pl
      d.version, f.code FROM drafts d LEFT JOIN dossiers f ON f.agency = ?1 AND f.draft = ?2 \
      WHERE d.agency = ?1 AND d.id = ?2 AND d.expires > ?3";
 
+/// Takes the draft: nobody else can send or save it from now on.
+const TAKE: &str = "UPDATE drafts SET filed = 1, sealed = ?4, expires = ?5, version = version + 1 \
+     WHERE agency = ?1 AND id = ?2 AND version = ?3 AND filed = 0 AND expires > ?6 RETURNING secret_hash";
+
+/// A draft that was sent ends on the last day that there is.
+const NEVER: u64 = 253_402_300_799_999;
+
 const SAVE: &str = "UPDATE drafts SET sealed = ?4, expires = ?5, version = version + 1 \
      WHERE agency = ?1 AND id = ?2 AND version = ?3 AND filed = 0 AND expires > ?6 RETURNING version";
 
@@ -75,6 +82,19 @@ impl<D: Database> Guest for Store<D> {
         })
         .await
     }
+}
+
+/// Takes and empties a draft inside a transaction, and answers with the hash of its secret; with nothing where it has not
+/// this version or has ended by `now`.
+pub async fn take<D: Database>(
+    database: &D,
+    agency: &str,
+    id: &str,
+    version: u32,
+    now: u64,
+) -> Result<Option<String>, Fault> {
+    let parameters = vec![agency.into(), id.into(), version.into(), Vec::new().into(), NEVER.into(), now.into()];
+    database.run(TAKE, parameters).await?.into_iter().next().map(|mut row| row.text()).transpose()
 }
 
 async fn begun<D: Database>(

@@ -8,22 +8,12 @@
 use crate::answers::{Caller, Claim, claim, known};
 use crate::bindings::exports::motcua::store::filing::{Filed, Filing, Guest, Refusal};
 use crate::database::{in_transaction, on};
-use crate::events::{self, BEFORE_ALL, Place};
+use crate::events::{self, BEFORE_ALL, FIRST, Place};
 use crate::places::insert;
-use crate::{Database, Fault, Store, files, outbox};
-
-/// Takes the draft: nobody else can file or save it from now on.
-const TAKE: &str = "UPDATE drafts SET filed = 1, sealed = ?4, expires = ?5, version = version + 1 \
-     WHERE agency = ?1 AND id = ?2 AND version = ?3 AND filed = 0 AND expires > ?6 RETURNING secret_hash";
-
-/// A draft that was filed ends on the last day that there is.
-const NEVER: u64 = 253_402_300_799_999;
+use crate::{Database, Fault, Store, drafts, files, numbers, outbox};
 
 const STANDING: &str = "SELECT d.version, d.expires, f.code, f.reference FROM drafts d \
      LEFT JOIN dossiers f ON f.agency = ?1 AND f.draft = ?2 WHERE d.agency = ?1 AND d.id = ?2";
-
-const NUMBER: &str = "INSERT INTO code_counters (agency, prefix, given) VALUES (?1, ?2, 1) \
-     ON CONFLICT (agency, prefix) DO UPDATE SET given = code_counters.given + 1 RETURNING given";
 
 const SPEAK: &str = "INSERT INTO spoken (reference, agency, code) VALUES (?1, ?2, ?3) \
      ON CONFLICT (reference) DO NOTHING RETURNING reference";
@@ -39,11 +29,13 @@ impl<D: Database> Guest for Store<D> {
 }
 
 async fn file<D: Database>(database: &D, filing: &Filing) -> Result<Filed, Refusal> {
-    let Some(secret_hash) = take(database, filing).await? else { return standing(database, filing).await };
+    let taken = drafts::take(database, &filing.agency, &filing.draft, filing.draft_version, filing.filed).await?;
+    let Some(secret_hash) = taken else { return standing(database, filing).await };
     if let Some(missing) = files::join(database, &filing.agency, &filing.draft, &filing.files, FIRST).await? {
         return Err(Refusal::Missing(missing));
     }
-    let filed = Filed { code: next_code(database, filing).await?, reference: filing.reference.clone() };
+    let code = numbers::next(database, &filing.agency, &filing.prefix).await?;
+    let filed = Filed { code, reference: filing.reference.clone() };
     let spoken = vec![filed.reference.as_str().into(), filing.agency.as_str().into(), filed.code.as_str().into()];
     if database.run(SPEAK, spoken).await?.is_empty() {
         return Err(Refusal::ReferenceTaken);
@@ -55,22 +47,6 @@ async fn file<D: Database>(database: &D, filing: &Filing) -> Result<Filed, Refus
     outbox::write(database, &place, filing.event.at, &filing.messages).await?;
     keep(database, filing, &filed).await?;
     Ok(filed)
-}
-
-/// The number of the event with which a dossier begins.
-const FIRST: u32 = 1;
-
-/// Takes and empties the draft, and answers with the hash of its secret; with nothing where it is not as it was seen.
-async fn take<D: Database>(database: &D, filing: &Filing) -> Result<Option<String>, Fault> {
-    let parameters = vec![
-        filing.agency.as_str().into(),
-        filing.draft.as_str().into(),
-        filing.draft_version.into(),
-        Vec::new().into(),
-        NEVER.into(),
-        filing.filed.into(),
-    ];
-    database.run(TAKE, parameters).await?.into_iter().next().map(|mut row| row.text()).transpose()
 }
 
 /// What became of a draft that cannot be taken: this very request may have filed it.
@@ -89,12 +65,6 @@ async fn standing<D: Database>(database: &D, filing: &Filing) -> Result<Filed, R
         _ if expires <= filing.filed => Refusal::Gone,
         _ => Refusal::Changed(version),
     })
-}
-
-async fn next_code<D: Database>(database: &D, filing: &Filing) -> Result<String, Fault> {
-    let rows = database.run(NUMBER, vec![filing.agency.as_str().into(), filing.prefix.as_str().into()]).await?;
-    let mut row = rows.into_iter().next().ok_or_else(|| Fault::Damaged("a counter gave no number".to_owned()))?;
-    Ok(format!("{}{:04}", filing.prefix, row.integer()?))
 }
 
 async fn write_dossier<D: Database>(

@@ -3,14 +3,14 @@
 const DIGITS: &[u8; 16] = b"0123456789abcdef";
 
 /// The SHA-256 of `bytes`.
-#[cfg(feature = "dossiers")]
+#[cfg(feature = "feedback")]
 pub fn sha256(bytes: &[u8]) -> String {
     use sha2::{Digest, Sha256};
     hex(&Sha256::digest(bytes))
 }
 
 /// The SHA-256 of lines, each with its line feed.
-#[cfg(feature = "dossiers")]
+#[cfg(feature = "feedback")]
 pub fn of_lines<const N: usize>(lines: [&str; N]) -> String {
     sha256(lines.map(|line| format!("{line}\n")).concat().as_bytes())
 }

@@ -18,18 +18,47 @@ pub mod database;
 pub mod migrations;
 
 mod answers;
-mod centres;
-mod days;
-mod forms;
 mod hash;
 mod places;
+
+#[cfg(feature = "reference")]
+mod centres;
+#[cfg(feature = "reference")]
+mod days;
+#[cfg(feature = "reference")]
+mod forms;
+#[cfg(feature = "reference")]
 mod procedures;
+#[cfg(feature = "reference")]
 mod publication;
+#[cfg(feature = "reference")]
 mod successions;
+#[cfg(feature = "reference")]
 mod units;
 
-#[cfg(feature = "dossiers")]
+#[cfg(feature = "feedback")]
 mod attempts;
+#[cfg(feature = "feedback")]
+mod drafts;
+#[cfg(feature = "feedback")]
+mod events;
+#[cfg(feature = "feedback")]
+mod feedback;
+#[cfg(feature = "feedback")]
+mod files;
+#[cfg(feature = "feedback")]
+mod handling;
+#[cfg(feature = "feedback")]
+mod intake;
+#[cfg(feature = "feedback")]
+mod numbers;
+#[cfg(feature = "feedback")]
+mod outbox;
+#[cfg(feature = "feedback")]
+mod register;
+#[cfg(feature = "feedback")]
+mod tallies;
+
 #[cfg(feature = "dossiers")]
 mod calls;
 #[cfg(feature = "dossiers")]
@@ -39,17 +68,9 @@ mod casework;
 #[cfg(feature = "dossiers")]
 mod dossiers;
 #[cfg(feature = "dossiers")]
-mod drafts;
-#[cfg(feature = "dossiers")]
-mod events;
-#[cfg(feature = "dossiers")]
-mod files;
-#[cfg(feature = "dossiers")]
 mod filing;
 #[cfg(feature = "dossiers")]
 mod orders;
-#[cfg(feature = "dossiers")]
-mod outbox;
 #[cfg(feature = "dossiers")]
 mod refunds;
 #[cfg(feature = "dossiers")]
@@ -74,8 +95,21 @@ pub mod bindings {
     });
 }
 
+/// The world `motcua:store/feedback-store`: feedback, and what it shares with dossiers.
+#[cfg(all(feature = "feedback", not(feature = "dossiers")))]
+#[allow(missing_docs, clippy::all)]
+pub mod bindings {
+    wit_bindgen::generate!({
+        path: "../../wit/store",
+        world: "feedback-store",
+        pub_export_macro: true,
+        generate_all,
+        additional_derives: [PartialEq, serde::Serialize, serde::Deserialize],
+    });
+}
+
 /// The world `motcua:store/reference-store`: what everybody may read, and how it is published.
-#[cfg(not(feature = "dossiers"))]
+#[cfg(not(feature = "feedback"))]
 #[allow(missing_docs, clippy::all)]
 pub mod bindings {
     wit_bindgen::generate!({

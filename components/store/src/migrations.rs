@@ -21,6 +21,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { text: include_str!("../migrations/0003-forms.sql"), serves: 1 },
     Migration { text: include_str!("../migrations/0004-dossiers.sql"), serves: 1 },
     Migration { text: include_str!("../migrations/0005-payments.sql"), serves: 1 },
+    Migration { text: include_str!("../migrations/0006-feedback.sql"), serves: 1 },
 ];
 
 /// The version that the statements of this crate are written for.

@@ -1,7 +1,8 @@
 //! Casework: one step after the other, each by whoever saw the one before.
 
 use motcua_store::bindings::exports::motcua::store::casework::{Refusal, Step};
-use motcua_store::bindings::exports::motcua::store::dossiers::{Dossier, Event, Guest as Dossiers, NewEvent};
+use motcua_store::bindings::exports::motcua::store::dossiers::{Dossier, Guest as Dossiers};
+use motcua_store::bindings::exports::motcua::store::types::{Event, NewEvent};
 use motcua_store::bindings::exports::motcua::store::files::Guest as Files;
 use sha2::{Digest, Sha256};
 

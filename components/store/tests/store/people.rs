@@ -1,7 +1,8 @@
 //! What people do, by hand: drafts, files, filings and steps that every test starts from.
 
 use motcua_store::bindings::exports::motcua::store::casework::{Guest as Casework, Refusal, Step};
-use motcua_store::bindings::exports::motcua::store::dossiers::{Dossier, Event, Guest as Dossiers, NewEvent};
+use motcua_store::bindings::exports::motcua::store::dossiers::{Dossier, Guest as Dossiers};
+use motcua_store::bindings::exports::motcua::store::types::{Event, NewEvent};
 use motcua_store::bindings::exports::motcua::store::drafts::{Draft, Guest as Drafts, NewDraft};
 use motcua_store::bindings::exports::motcua::store::files::{Chunk, Guest as Files, NewFile};
 use motcua_store::bindings::exports::motcua::store::filing::{Filed, Filing, Guest as Filings};
