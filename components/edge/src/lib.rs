@@ -33,6 +33,7 @@
 //! ```
 
 pub mod answer;
+pub mod asked;
 pub mod auth;
 pub mod body;
 pub mod both;
@@ -40,10 +41,12 @@ pub mod client;
 pub mod clock;
 pub mod cookie;
 pub mod csv;
+pub mod document;
 mod encoding;
 pub mod idempotency;
 pub mod json;
 pub mod language;
+pub mod multipart;
 pub mod page;
 pub mod path;
 pub mod problem;

@@ -6,7 +6,7 @@ use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 
 /// More parts than this no page sends.
-const PARTS_MAX: usize = 16;
+const PARTS_MAX: usize = 48;
 /// Longer than any header of a part that a browser writes.
 const HEAD_BYTES_MAX: usize = 2_048;
 

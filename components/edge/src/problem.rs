@@ -66,6 +66,16 @@ impl Problem {
         self.0.kind
     }
 
+    /// The parameter, column or header that is to blame, for a page that has a question for it.
+    pub fn blamed(&self) -> Option<&str> {
+        self.0.field.as_deref()
+    }
+
+    /// A member of its own kind, as [`Self::with`] gave it.
+    pub fn member(&self, name: &str) -> Option<&Value> {
+        self.0.members.get(name)
+    }
+
     /// Title, detail and action in `language`, for a page.
     pub fn texts(&self, language: Language) -> [&str; 3] {
         let Texts { title, detail, action } = self.0.texts(language);

@@ -74,6 +74,28 @@ impl Question<'_> {
         })
     }
 
+    /// One of a list that is too long to tick. Each choice is its value and its label; the first one says that nothing is chosen.
+    pub fn select(&self, name: &str, choices: &[(&str, &str)], chosen: &str) -> Markup {
+        self.with(|id, described| {
+            html! {
+                select id=(id) name=(name) aria-describedby=(described) aria-invalid=[self.error.map(|_| "true")] {
+                    option value="" { (self.language.pick("– Chọn –", "– Choose –")) }
+                    @for (value, label) in choices { option value=(value) selected[*value == chosen] { (label) } }
+                }
+            }
+        })
+    }
+
+    /// Files to send: `accept` is which ones the browser offers.
+    pub fn files(&self, name: &str, accept: &str) -> Markup {
+        self.with(|id, described| {
+            html! {
+                input id=(id) name=(name) type="file" accept=(accept) multiple aria-describedby=(described)
+                    aria-invalid=[self.error.map(|_| "true")];
+            }
+        })
+    }
+
     /// Choices to tick: `kind` is `radio` where one may be chosen, `checkbox` where several may. Each choice is its value and
     /// its label.
     pub fn choices(&self, name: &str, kind: &str, choices: &[(&str, &str)], chosen: &[&str]) -> Markup {
@@ -90,6 +112,11 @@ impl Question<'_> {
             }
         }
     }
+}
+
+/// What a form sends without asking.
+pub fn hidden<N: AsRef<str>, V: AsRef<str>>(inputs: &[(N, V)]) -> Markup {
+    html! { @for (name, value) in inputs { input type="hidden" name=(name.as_ref()) value=(value.as_ref()); } }
 }
 
 /// All that is wrong, each linked to its input: the id and the words. Nothing where nothing is wrong.
@@ -134,6 +161,19 @@ mod tests {
     fn what_was_chosen_is_ticked() {
         let page = question(None).choices("f.a", "radio", &[("x", "X"), ("y", "Y")], &["y"]).into_string();
         assert!(page.contains(r#"value="y" checked"#) && !page.contains(r#"value="x" checked"#), "{page}");
+    }
+
+    #[test]
+    fn a_list_has_one_chosen_and_one_that_is_nothing() {
+        let page = question(None).select("f.a", &[("x", "X"), ("y", "Y")], "y").into_string();
+        assert!(page.contains(r#"<option value="y" selected>"#) && page.contains(r#"<option value="x">"#), "{page}");
+        assert!(page.contains(r#"<option value="">"#), "{page}");
+    }
+
+    #[test]
+    fn what_is_hidden_is_escaped() {
+        let page = hidden(&[("text", "a\n\"<b>")]).into_string();
+        assert_eq!(page, "<input type=\"hidden\" name=\"text\" value=\"a\n&quot;&lt;b&gt;\">");
     }
 
     #[test]

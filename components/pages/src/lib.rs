@@ -8,12 +8,16 @@ mod field;
 mod form;
 mod gateway;
 mod layout;
+mod link;
 mod qr;
+mod refusal;
 mod search;
 
 pub use field::{fact, note};
-pub use form::{Question, error_summary};
+pub use form::{Question, error_summary, hidden};
 pub use gateway::gateway_name;
 pub use layout::{DRAFT_SCRIPT, Page, STYLE, layout};
+pub use link::link;
 pub use qr::qr;
+pub use refusal::refusal;
 pub use search::search_form;

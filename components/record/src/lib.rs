@@ -20,6 +20,7 @@ macro_rules! masked {
 pub mod digest;
 pub mod draft;
 pub mod facts;
+pub mod feedback;
 pub mod file;
 pub mod filed;
 pub mod history;

@@ -49,6 +49,10 @@ pub enum Purpose {
     Call,
     /// Where a payer was sent: the order's id stands in the place of the draft's.
     Order,
+    /// What an item of feedback says ([`crate::feedback::Said`]): its id stands in the place of the draft's.
+    Feedback,
+    /// Who said it ([`crate::feedback::Who`]): of the sender the place is empty, of a supporter it is that one's id.
+    Identity,
 }
 
 impl Purpose {
@@ -63,6 +67,8 @@ impl Purpose {
             Purpose::Message => "message",
             Purpose::Call => "call",
             Purpose::Order => "order",
+            Purpose::Feedback => "feedback",
+            Purpose::Identity => "identity",
         }
     }
 }
@@ -161,7 +167,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const PURPOSES: [Purpose; 8] = [
+    const PURPOSES: [Purpose; 10] = [
         Purpose::Draft,
         Purpose::Filed,
         Purpose::File,
@@ -170,6 +176,8 @@ mod tests {
         Purpose::Message,
         Purpose::Call,
         Purpose::Order,
+        Purpose::Feedback,
+        Purpose::Identity,
     ];
 
     fn keys(ids: &[(&str, u8)]) -> Sealing {

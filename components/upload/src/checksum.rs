@@ -7,7 +7,7 @@ use motcua_edge::problem::Problem;
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
 
-use super::{headers, problem};
+use crate::{headers, problem};
 
 /// What a sum may be made with. The protocol asks for SHA-1; against accidents it does as well as the other.
 pub const ALGORITHMS: &str = "sha256,sha1";

@@ -1,4 +1,4 @@
-//! `GET /api/drafts/{id}/files/{file}`: a file goes back to whoever uploaded it.
+//! `GET …/files/{file}`: a file goes back to whoever uploaded it.
 
 use bytes::Bytes;
 use http::HeaderValue;
@@ -7,22 +7,21 @@ use motcua_edge::answer::{self, Answer};
 use motcua_edge::problem::Problem;
 use motcua_record::digest;
 use motcua_record::file::About;
+use motcua_reference::problem::damaged;
 
-use super::{kept, problem};
-use crate::asked::Asked;
-use crate::problem::damaged;
-use crate::store::drafts::Draft;
+use crate::folder::Folder;
 use crate::store::files::File;
+use crate::{kept, problem};
 
 /// The finished file, as it is kept: to be saved, never to be opened in the portal's name.
-pub async fn download(asked: &Asked, draft: &Draft, file: &File) -> Result<Answer, Problem> {
-    let About::Known(known) = kept::about(asked, draft, file)? else { return Err(problem::unfinished()) };
-    let bytes = kept::whole(asked, draft, file).await?;
+pub async fn download(folder: &Folder<'_>, file: &File) -> Result<Answer, Problem> {
+    let About::Known(known) = folder.shelf.about(file)? else { return Err(problem::unfinished()) };
+    let bytes = kept::whole(folder, file).await?;
     if digest::of(&bytes) != known.sha256 {
         return Err(damaged("a file is another than it was"));
     }
     let media_type = HeaderValue::try_from(&known.media_type).map_err(|_| damaged("the type of a file is no type"))?;
-    let mut answer = answer::private(&asked.parts.headers, asked.language, media_type, Bytes::from(bytes));
+    let mut answer = answer::private(&folder.parts.headers, folder.language, media_type, Bytes::from(bytes));
     let headers = answer.headers_mut();
     headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
     let disposition = HeaderValue::try_from(attachment(&known.name));

@@ -7,8 +7,8 @@ use jiff::fmt::rfc2822::DateTimePrinter;
 use motcua_edge::answer::Answer;
 use motcua_edge::problem::Problem;
 
-use super::{TUS_RESUMABLE, VERSION, problem};
-use crate::store::drafts::Draft;
+use crate::folder::Folder;
+use crate::{TUS_RESUMABLE, VERSION, problem};
 
 /// The request's method, or the one that stands in a header instead: some networks let no PATCH through, and the protocol
 /// has a way around them. Only a POST is ever another one: what a cache takes for a GET changes nothing.
@@ -46,15 +46,15 @@ pub fn number(headers: &HeaderMap, name: &'static str) -> Result<Option<u64>, Pr
     text.parse().ok().filter(|_| is_number).map(Some).ok_or_else(|| problem::malformed(name))
 }
 
-/// How far a file is, and until when it can be continued: as long as its draft. What was filed stays.
-pub fn state(answer: &mut Answer, draft: &Draft, offset: u64) {
+/// How far a file is, and until when it can be continued.
+pub fn state(answer: &mut Answer, folder: &Folder<'_>, offset: u64) {
     answer.headers_mut().insert("upload-offset", HeaderValue::from(offset));
-    expires(answer, draft);
+    expires(answer, folder);
 }
 
-/// Until when a file can be continued.
-pub fn expires(answer: &mut Answer, draft: &Draft) {
-    let date = http_date(draft.expires).filter(|_| draft.dossier.is_none());
+/// Until when a file can be continued: as long as its draft.
+pub fn expires(answer: &mut Answer, folder: &Folder<'_>) {
+    let date = folder.expires.and_then(http_date);
     if let Some(date) = date.and_then(|date| HeaderValue::try_from(date).ok()) {
         answer.headers_mut().insert("upload-expires", date);
     }

@@ -5,9 +5,9 @@ use base64::engine::general_purpose::STANDARD;
 use http::{HeaderMap, HeaderValue};
 use motcua_edge::problem::Problem;
 use motcua_record::file::{About, Named};
+use motcua_reference::problem::damaged;
 
-use super::{headers, problem};
-use crate::problem::damaged;
+use crate::{headers, problem};
 
 const HEADER: &str = "upload-metadata";
 const HEADER_BYTES_MAX: usize = 4096;

@@ -1,4 +1,4 @@
-//! `PATCH /api/drafts/{id}/files/{file}`: a file grows at its end.
+//! `PATCH …/files/{file}`: a file grows at its end.
 
 use std::pin::Pin;
 use std::time::Duration;
@@ -8,15 +8,14 @@ use motcua_edge::answer::Answer;
 use motcua_edge::body::{self, Pieces};
 use motcua_edge::clock::now_ms;
 use motcua_edge::problem::Problem;
+use motcua_rules::form::Slot;
 use spin_sdk::time::sleep;
 
-use super::checksum::Checksum;
-use super::kept::{self, CHUNK_BYTES};
-use super::{empty, headers, look, problem};
-use crate::Body;
-use crate::asked::Asked;
-use crate::store::drafts::Draft;
+use crate::checksum::Checksum;
+use crate::folder::Folder;
+use crate::kept::{self, CHUNK_BYTES};
 use crate::store::files::File;
+use crate::{Body, empty, headers, look, problem};
 
 const MEDIA_TYPE: &str = "application/offset+octet-stream";
 /// After so long what is there is kept, however little it is: a line that breaks costs no more.
@@ -34,8 +33,11 @@ fn pause() -> Pin<Box<dyn Future<Output = ()>>> {
 
 /// Keeps what comes, as it comes. What arrived before the line broke stays; with an `Upload-Checksum` all of it is kept or
 /// nothing.
-pub async fn piece(asked: &Asked, draft: &Draft, file: File, body: Body) -> Result<Answer, Problem> {
-    let request = &asked.parts.headers;
+pub async fn piece<S>(folder: &Folder<'_>, slot: S, file: File, body: Body) -> Result<Answer, Problem>
+where
+    S: AsyncFn(&str) -> Result<Slot, Problem>,
+{
+    let request = &folder.parts.headers;
     body::media_type(request, &[MEDIA_TYPE])?;
     let offset = headers::number(request, "upload-offset")?.ok_or_else(|| problem::malformed("Upload-Offset"))?;
     let checksum = Checksum::read(request)?;
@@ -43,7 +45,7 @@ pub async fn piece(asked: &Asked, draft: &Draft, file: File, body: Body) -> Resu
         return Err(problem::other_offset(file.offset));
     }
     let announced = headers::number(request, "content-length")?.unwrap_or_default();
-    let mut end = End { asked, draft, file: &file, offset };
+    let mut end = End { folder, file: &file, offset };
     if announced > end.room() {
         return Err(problem::beyond_end(file.length));
     }
@@ -54,17 +56,16 @@ pub async fn piece(asked: &Asked, draft: &Draft, file: File, body: Body) -> Resu
     }
     let offset = end.offset;
     if offset == file.length {
-        look::finish(asked, draft, &File { offset, ..file }).await?;
+        look::finish(folder, slot, &File { offset, ..file }).await?;
     }
     let mut answer = empty(StatusCode::NO_CONTENT);
-    headers::state(&mut answer, draft, offset);
+    headers::state(&mut answer, folder, offset);
     Ok(answer)
 }
 
 /// Where a file ends for now.
 struct End<'a> {
-    asked: &'a Asked,
-    draft: &'a Draft,
+    folder: &'a Folder<'a>,
     file: &'a File,
     offset: u64,
 }
@@ -78,7 +79,7 @@ impl End<'_> {
     async fn grow(&mut self, mut pieces: Pieces<Body, Pause>) -> Result<(), Problem> {
         while let Some(piece) = pieces.next().await {
             self.append(&piece?).await?;
-            if now_ms().saturating_sub(self.asked.now) > PATIENCE_MS {
+            if now_ms().saturating_sub(self.folder.now) > PATIENCE_MS {
                 break;
             }
         }
@@ -108,7 +109,7 @@ impl End<'_> {
         if length > self.room() {
             return Err(problem::beyond_end(self.file.length));
         }
-        self.offset = kept::append(self.asked, self.draft, &self.file.id, self.offset, piece).await?;
+        self.offset = kept::append(self.folder, &self.file.id, self.offset, piece).await?;
         Ok(())
     }
 }

@@ -8,15 +8,15 @@ use http::{HeaderName, HeaderValue, StatusCode};
 use motcua_edge::both::both;
 use motcua_edge::problem::Problem;
 use motcua_edge::refusal;
+use motcua_reference::problem::of_fault;
 
-use super::VERSION;
-use crate::problem::{no_draft, of_fault};
+use crate::VERSION;
 use crate::store::files::Refusal;
 
-/// Why the store did not begin, grow, finish or remove a file.
-pub fn of_refusal(refused: Refusal) -> Problem {
+/// Why the store did not begin, grow, finish or remove a file. `gone` says that there is no such draft any more.
+pub fn of_refusal(refused: Refusal, gone: fn() -> Problem) -> Problem {
     match refused {
-        Refusal::Gone => no_draft(),
+        Refusal::Gone => gone(),
         Refusal::Offset(offset) => other_offset(offset),
         Refusal::Finished => finished(),
         Refusal::TooMany => draft_full(),

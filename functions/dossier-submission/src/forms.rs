@@ -37,7 +37,7 @@ pub async fn read(asked: &Asked, procedure: &str) -> Result<Answer, Problem> {
     let today = asked.today().to_string();
     let procedure = find(procedure, &today).await?;
     let version = form::of(&procedure, &today).await?;
-    let bytes_max = |size| asked.settings.bytes_max(size);
+    let bytes_max = |size| asked.settings.sizes.bytes_max(size);
     let view = View {
         procedure: &procedure.code,
         start: &version.start,

@@ -6,29 +6,24 @@
 mod conflict;
 mod draft;
 mod fields;
-mod multipart;
 mod names;
 mod sent;
 mod slots;
 mod start;
 mod steps;
 
-use bytes::Bytes;
-use http::header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION};
-use http::{HeaderValue, Method, Response, StatusCode};
-use maud::{Markup, html};
-use motcua_edge::answer::{self, Answer};
-use motcua_edge::language::{Language, of_page};
+use http::{Method, StatusCode};
+use maud::Markup;
+use motcua_edge::answer::Answer;
+use motcua_edge::document::{self, see_other};
+use motcua_edge::language::of_page;
 use motcua_edge::problem::Problem;
 use motcua_edge::query::Query;
-use motcua_edge::refusal;
-use motcua_pages::{Page, layout, note};
+use motcua_pages::{Page, layout, link, refusal};
 
 use crate::Body;
 use crate::asked::Asked;
 use motcua_record::id::PublicId;
-
-const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
 
 /// Answers for the pages, refusals too.
 pub async fn route(asked: Asked, path: &[&str], body: Body) -> Answer {
@@ -56,7 +51,7 @@ async fn page(asked: &Asked, path: &[&str], body: Body) -> Result<Answer, Proble
         ([draft, "buoc"], false) => steps::show(asked, draft).await,
         ([draft, "tep"], true) => slots::upload(asked, draft, body).await,
         ([draft, "tep", file], true) => slots::remove(asked, draft, file).await,
-        _ => Err(refusal::not_found()),
+        _ => Err(motcua_edge::refusal::not_found()),
     }
 }
 
@@ -72,46 +67,20 @@ fn wants_json(asked: &Asked) -> bool {
     asked.parts.headers.get(http::header::ACCEPT).is_some_and(|accept| accept.as_bytes() == b"application/json")
 }
 
-/// A link inside the portal, in the page's language.
-fn link(path: &str, language: Language) -> String {
-    format!("{path}{}", language.pick("", "?lang=en"))
-}
-
 /// A whole page. It may show what is personal, so nobody keeps it.
 fn shown(asked: &Asked, status: StatusCode, title: &str, body: Markup) -> Answer {
-    let path = asked.parts.uri.path();
-    let other = format!("{path}?lang={}", asked.language.pick("en", "vi"));
-    let document = layout(&Page { language: asked.language, title, other: &other, body });
-    let mut answer = answer::private(&asked.parts.headers, asked.language, HTML, Bytes::from(document));
-    if status != StatusCode::OK {
-        *answer.status_mut() = status;
-    }
-    answer.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    answer
+    document::private(&asked.parts.headers, asked.language, status, page_of(asked, title, body))
+}
+
+fn page_of(asked: &Asked, title: &str, body: Markup) -> String {
+    let other = format!("{}?lang={}", asked.parts.uri.path(), asked.language.pick("en", "vi"));
+    layout(&Page { language: asked.language, title, other: &other, body })
 }
 
 /// A refusal as a page: what happened and what to do.
 fn refused(asked: &Asked, problem: &Problem) -> Answer {
     let [title, detail, action] = problem.texts(asked.language);
-    let body = html! {
-        p { (detail) }
-        (note(action))
-        p { a href=(link("/thu-tuc/", asked.language)) { (asked.language.pick("Tìm thủ tục", "Find a procedure")) } }
-    };
-    let page = shown(asked, problem.status(), title, body);
-    // The headers of the refusal itself: when to come again, which methods there are.
-    let mut answer = problem.answer(asked.language);
-    *answer.body_mut() = page.into_body();
-    answer.headers_mut().insert(CONTENT_TYPE, HTML);
-    answer
-}
-
-/// Leads the browser to another page, which it reads.
-fn see_other(path: &str) -> Result<Answer, Problem> {
-    let mut answer = Response::new(Bytes::new());
-    *answer.status_mut() = StatusCode::SEE_OTHER;
-    let location = HeaderValue::try_from(path).map_err(|_| refusal::not_found())?;
-    answer.headers_mut().insert(LOCATION, location);
-    answer.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    Ok(answer)
+    let on = (link("/thu-tuc/", asked.language), asked.language.pick("Tìm thủ tục", "Find a procedure"));
+    let page = page_of(asked, title, refusal(detail, action, (&on.0, on.1)));
+    document::refused(problem, asked.language, page)
 }

@@ -2,28 +2,21 @@
 
 use motcua_edge::both::{Both, both};
 use motcua_edge::problem::Problem;
-use motcua_record::file::{About, Known};
 use motcua_record::filed::FiledFile;
-use motcua_record::seal::{Bound, Purpose};
 use motcua_rules::form::Slot;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::asked::Asked;
-use crate::problem::{damaged, of_fault};
-use crate::store::files::{self, Chunk, File};
+use crate::files::shelf;
+use crate::problem::of_fault;
+use crate::store::files;
 use crate::store::types::Fault;
+
+pub use motcua_upload::Paper;
 
 /// So many chunks are read at once: a megabyte, as they are kept.
 const CHUNKS_AT_ONCE: u32 = 4;
-
-/// A file of a draft, and what is known of it.
-pub struct Paper {
-    /// As the store has it.
-    pub file: File,
-    /// What the citizen said of it, or what it is.
-    pub about: About,
-}
 
 /// What is wrong with the files of a slot.
 #[derive(Serialize)]
@@ -35,39 +28,9 @@ pub struct Gap {
     pub message: Both,
 }
 
-impl Paper {
-    /// What it is, once all of it was looked at.
-    pub fn known(&self) -> Option<&Known> {
-        match &self.about {
-            About::Known(known) if self.file.finished => Some(known),
-            _ => None,
-        }
-    }
-
-    /// The same as part of a dossier.
-    pub fn filed(&self) -> Option<FiledFile> {
-        let known = self.known()?;
-        Some(FiledFile {
-            id: self.file.id.clone(),
-            slot: self.file.slot.clone(),
-            name: known.name.clone(),
-            media_type: known.media_type.clone(),
-            size: known.size,
-            sha256: known.sha256.clone(),
-        })
-    }
-}
-
 /// The files of a draft or of the dossier that it became, in the order in which they were begun.
 pub async fn of(asked: &Asked, agency: &str, draft: &str) -> Result<Vec<Paper>, Problem> {
-    let found = files::of_draft(agency.to_owned(), draft.to_owned()).await.map_err(of_fault)?;
-    found.into_iter().map(|file| paper(asked, agency, draft, file)).collect()
-}
-
-fn paper(asked: &Asked, agency: &str, draft: &str, file: File) -> Result<Paper, Problem> {
-    let bound = Bound { purpose: Purpose::File, agency, draft, place: &file.id };
-    let about = asked.settings.sealing.open_json(&bound, &file.sealed);
-    Ok(Paper { about: about.map_err(|_| damaged("what is known of a file cannot be opened"))?, file })
+    shelf(asked, agency, draft).papers().await
 }
 
 /// What is missing or too much in the slots that are asked for.
@@ -100,6 +63,7 @@ pub fn broken(slot: &str) -> Gap {
 /// Whether a file is what it was when it was looked at: each of its chunks is read back, opened and hashed, a few at a
 /// time.
 pub async fn is_intact(asked: &Asked, agency: &str, draft: &str, file: &FiledFile) -> Result<bool, Problem> {
+    let shelf = shelf(asked, agency, draft);
     let (mut hasher, mut offset) = (Sha256::new(), 0u64);
     while offset < file.size {
         let read = files::chunks(agency.to_owned(), draft.to_owned(), file.id.clone(), offset, CHUNKS_AT_ONCE).await;
@@ -112,7 +76,7 @@ pub async fn is_intact(asked: &Asked, agency: &str, draft: &str, file: &FiledFil
             return Ok(told("a file is shorter than it was"));
         }
         for chunk in chunks {
-            match opened(asked, (agency, draft, &file.id), &chunk, offset) {
+            match shelf.opened(&file.id, &chunk, offset) {
                 Some(plain) => hasher.update(&plain),
                 None => return Ok(told("a piece of a file cannot be opened")),
             }
@@ -121,14 +85,6 @@ pub async fn is_intact(asked: &Asked, agency: &str, draft: &str, file: &FiledFil
     }
     let hash: String = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
     Ok(offset == file.size && hash == file.sha256 || told("a file is another than it was"))
-}
-
-/// A chunk in the clear, if it is the one at `offset`.
-pub fn opened(asked: &Asked, (agency, draft, file): (&str, &str, &str), chunk: &Chunk, offset: u64) -> Option<Vec<u8>> {
-    let place = format!("{file}/{offset}");
-    let bound = Bound { purpose: Purpose::Chunk, agency, draft, place: &place };
-    let plain = asked.settings.sealing.open(&bound, &chunk.sealed).ok()?;
-    (chunk.offset == offset && chunk.length > 0 && u32::try_from(plain.len()) == Ok(chunk.length)).then_some(plain)
 }
 
 /// Notes a damage for the operator. The citizen mends it by uploading again.

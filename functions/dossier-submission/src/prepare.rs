@@ -18,7 +18,7 @@ use crate::basis::{Basis, Receiver, receiver};
 use crate::examine::{Examined, examine};
 use crate::papers::Paper;
 use crate::problem::{damaged, no_agency, not_allowed_now};
-use crate::store::dossiers::NewEvent;
+use crate::store::types::NewEvent;
 use crate::store::drafts::Draft;
 use crate::store::filing::Filing;
 use crate::store::types;

@@ -7,15 +7,15 @@ use motcua_record::draft::Prepared;
 use motcua_record::file::{About, Known, Named};
 use motcua_record::filed::FiledFile;
 use motcua_record::random;
-use motcua_record::seal::{Bound, Purpose};
 use motcua_rules::code::Code;
 use motcua_rules::dossier::{Actor, Former, NotAllowed, Verb};
 
 use crate::asked::Asked;
 use crate::basis::{Basis, Receiver, receiver};
+use crate::files::shelf;
 use crate::problem::{damaged, no_dossier, no_draft, not_allowed_now, of_fault};
 use crate::step::Case;
-use crate::store::files::{self, Chunk, NewFile, Refusal};
+use crate::store::files::{self, NewFile, Refusal};
 use crate::store::types;
 use crate::{begin, opened, papers};
 use motcua_record::id::PublicId;
@@ -77,7 +77,7 @@ async fn carry_over(asked: &Asked, case: &Case, to: &PublicId) -> Result<(), Pro
             sha256: file.sha256.clone(),
             stripped: false,
         };
-        let sealed = about(asked, to, file, &About::Known(known));
+        let sealed = shelf(asked, &to.agency, &to.id).sealed(&file.id, &About::Known(known));
         let finished = files::finish(to.agency.clone(), to.id.clone(), file.id.clone(), sealed, None).await;
         finished.map_err(of_refusal)?;
     }
@@ -90,21 +90,17 @@ async fn begun(asked: &Asked, to: &PublicId, file: &FiledFile) -> Result<u64, Pr
         id: file.id.clone(),
         slot: file.slot.clone(),
         length: file.size,
-        sealed: about(asked, to, file, &About::Named(named)),
+        sealed: shelf(asked, &to.agency, &to.id).sealed(&file.id, &About::Named(named)),
         created: asked.now,
     };
     let begun = files::begin(to.agency.clone(), to.id.clone(), new, FILES_MAX, None).await;
     begun.map(|_| 0).map_err(of_refusal)
 }
 
-fn about(asked: &Asked, to: &PublicId, file: &FiledFile, about: &About) -> Vec<u8> {
-    let bound = Bound { purpose: Purpose::File, agency: &to.agency, draft: &to.id, place: &file.id };
-    asked.settings.sealing.seal_json(&bound, about)
-}
-
 /// Opens each piece of a file and seals it for its new place.
 async fn copied(asked: &Asked, case: &Case, to: &PublicId, file: &FiledFile, mut offset: u64) -> Result<(), Problem> {
     let (agency, draft) = (&case.dossier.agency, &case.dossier.draft);
+    let (old, new) = (shelf(asked, agency, draft), shelf(asked, &to.agency, &to.id));
     while offset < file.size {
         let chunks = files::chunks(agency.clone(), draft.clone(), file.id.clone(), offset, CHUNKS_AT_ONCE).await;
         let chunks = chunks.map_err(of_fault)?;
@@ -112,12 +108,9 @@ async fn copied(asked: &Asked, case: &Case, to: &PublicId, file: &FiledFile, mut
             return Err(damaged("a file of a dossier is shorter than it was"));
         }
         for chunk in chunks {
-            let plain = papers::opened(asked, (agency, draft, &file.id), &chunk, offset);
+            let plain = old.opened(&file.id, &chunk, offset);
             let plain = plain.ok_or_else(|| damaged("a piece of a dossier's file cannot be opened"))?;
-            let place = format!("{}/{offset}", file.id);
-            let bound = Bound { purpose: Purpose::Chunk, agency: &to.agency, draft: &to.id, place: &place };
-            let sealed = asked.settings.sealing.seal(&bound, &plain);
-            let copy = Chunk { offset, length: chunk.length, sealed };
+            let copy = new.chunk(&file.id, offset, &plain);
             let end = files::append(to.agency.clone(), to.id.clone(), file.id.clone(), copy).await;
             offset = end.map_err(of_refusal)?;
         }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use motcua_edge::problem::Problem;
 use motcua_edge::refusal;
 use motcua_record::keys::{Lookup, Sealing};
-use motcua_rules::form::Size;
+use motcua_upload::Sizes;
 use spin_sdk::variables;
 
 thread_local! {
@@ -31,25 +31,8 @@ pub struct Settings {
     pub files_max: u32,
     /// How long a draft lives after its last change, in milliseconds.
     pub draft_ms: u64,
-    small: u64,
-    medium: u64,
-    large: u64,
-}
-
-impl Settings {
-    /// How many bytes the largest file may have.
-    pub fn largest(&self) -> u64 {
-        self.small.max(self.medium).max(self.large)
-    }
-
-    /// How many bytes a file of this size may have.
-    pub const fn bytes_max(&self, size: Size) -> u64 {
-        match size {
-            Size::Small => self.small,
-            Size::Medium => self.medium,
-            Size::Large => self.large,
-        }
-    }
+    /// How many bytes a file may have.
+    pub sizes: Sizes,
 }
 
 /// The settings of this instance.
@@ -69,9 +52,11 @@ async fn read() -> Result<Settings, Problem> {
         portal_url: text("portal_url").await?.trim_end_matches('/').to_owned(),
         files_max: number("draft_files_max").await?.try_into().unwrap_or(FILES_MAX).clamp(1, FILES_MAX),
         draft_ms: number("draft_days").await?.clamp(1, DRAFT_DAYS_MAX).saturating_mul(DAY_MS),
-        small: number("upload_small_bytes").await?,
-        medium: number("upload_medium_bytes").await?,
-        large: number("upload_large_bytes").await?,
+        sizes: Sizes {
+            small: number("upload_small_bytes").await?,
+            medium: number("upload_medium_bytes").await?,
+            large: number("upload_large_bytes").await?,
+        },
     })
 }
 

@@ -18,9 +18,9 @@ use motcua_rules::dossier::{self, Act, Actor, Entry, State, apply};
 use crate::asked::Asked;
 use crate::problem::{self, damaged, not_allowed_now, of_fault};
 use crate::store::casework::{self, Refusal, Step};
-use crate::store::dossiers::{self, Dossier, Event, NewEvent};
+use crate::store::dossiers::{self, Dossier};
 use crate::store::outbox::NewMessage;
-use crate::store::types;
+use crate::store::types::{self, Event, NewEvent};
 use crate::{contact, facts, opened, view};
 
 /// So many events the store hands out at once.

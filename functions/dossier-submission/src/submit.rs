@@ -11,7 +11,7 @@ use serde::Deserialize;
 use crate::asked::{Asked, JSON};
 use crate::prepare::filing;
 use crate::save::{already_filed, changed};
-use crate::store::dossiers::NewEvent;
+use crate::store::types::NewEvent;
 use crate::store::drafts::{self, Draft};
 use crate::store::filing::{self as store, Filed, Filing, Refusal};
 use crate::store::types;

@@ -96,7 +96,7 @@ async fn known(asked: &Asked, case: &Case, request: types::Request) -> Result<Op
 }
 
 fn impossible(asked: &Asked, case: &Case) -> Step {
-    let event = crate::store::dossiers::NewEvent {
+    let event = types::NewEvent {
         at: asked.now,
         event: String::new(),
         actor: String::new(),

@@ -19,7 +19,8 @@ use serde::Serialize;
 use crate::asked::Asked;
 use crate::problem::no_dossier;
 use crate::store::casework::Step;
-use crate::store::dossiers::{self, Dossier, Event, NewEvent};
+use crate::store::dossiers::{self, Dossier};
+use crate::store::types::{Event, NewEvent};
 use crate::store::outbox::NewMessage;
 
 /// So many events the store hands out at once.

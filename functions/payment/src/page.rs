@@ -7,17 +7,15 @@
 mod receipt;
 mod standing;
 
-use bytes::Bytes;
-use http::header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION};
-use http::{HeaderValue, Method, Response, StatusCode};
-use maud::{Markup, html};
-use motcua_edge::answer::{self, Answer};
+use http::{Method, StatusCode};
+use maud::Markup;
+use motcua_edge::answer::Answer;
 use motcua_edge::body;
-use motcua_edge::language::{Language, of_page};
+use motcua_edge::document::{self, see_other};
+use motcua_edge::language::of_page;
 use motcua_edge::path::Path;
 use motcua_edge::problem::Problem;
-use motcua_edge::refusal;
-use motcua_pages::{Page, layout, note};
+use motcua_pages::{Page, layout, link, refusal};
 use motcua_reference::problem::of_fault;
 
 use crate::Body;
@@ -28,7 +26,6 @@ use crate::dossier::Case;
 use crate::order::of_gateway;
 use crate::store::{orders, types};
 
-const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
 const BODY_BYTES_MAX: usize = 4 * 1024;
 /// What gateways add to the address that they lead back to is not read, and so not limited to names that we know.
 const LANGUAGE: &str = "lang";
@@ -44,13 +41,13 @@ async fn page(asked: &Asked, path: &str, body: Body) -> Result<Answer, Problem> 
     let path = Path::after(&format!("/nop-phi/{}", asked.settings.gateway), path)?;
     match (path.parts().as_slice(), &asked.parts.method) {
         ([], &Method::POST) => start(asked, body).await,
-        ([], _) => Err(refusal::method_not_allowed("POST")),
+        ([], _) => Err(motcua_edge::refusal::method_not_allowed("POST")),
         ([id], &Method::GET | &Method::HEAD) => standing::show(asked, &of_gateway(asked, id).await?).await,
         // Some gateways lead back with a form.
         ([id], &Method::POST) => standing::show(asked, &of_gateway(asked, id).await?).await,
         ([id, "bien-lai"], &Method::GET | &Method::HEAD) => receipt::show(asked, &of_gateway(asked, id).await?).await,
-        ([_], _) => Err(refusal::method_not_allowed("GET, HEAD, POST")),
-        _ => Err(refusal::not_found()),
+        ([_], _) => Err(motcua_edge::refusal::method_not_allowed("GET, HEAD, POST")),
+        _ => Err(motcua_edge::refusal::not_found()),
     }
 }
 
@@ -82,44 +79,20 @@ fn address(asked: &Asked, order: &orders::Order) -> String {
     format!("/nop-phi/{}/{}-{}", asked.settings.gateway, order.agency, order.id)
 }
 
-/// A link inside the portal, in the page's language.
-fn link(path: &str, language: Language) -> String {
-    format!("{path}{}", language.pick("", "?lang=en"))
-}
-
 /// A whole page, kept by nobody.
 fn shown(asked: &Asked, status: StatusCode, title: &str, body: Markup) -> Answer {
-    let path = asked.parts.uri.path();
-    let other = format!("{path}?{LANGUAGE}={}", asked.language.pick("en", "vi"));
-    let document = layout(&Page { language: asked.language, title, other: &other, body });
-    let mut answer = answer::private(&asked.parts.headers, asked.language, HTML, Bytes::from(document));
-    if status != StatusCode::OK {
-        *answer.status_mut() = status;
-    }
-    answer
+    document::private(&asked.parts.headers, asked.language, status, page_of(asked, title, body))
+}
+
+fn page_of(asked: &Asked, title: &str, body: Markup) -> String {
+    let other = format!("{}?{LANGUAGE}={}", asked.parts.uri.path(), asked.language.pick("en", "vi"));
+    layout(&Page { language: asked.language, title, other: &other, body })
 }
 
 /// A refusal as a page: what happened and what to do.
 fn refused(asked: &Asked, problem: &Problem) -> Answer {
     let [title, detail, action] = problem.texts(asked.language);
-    let body = html! {
-        p { (detail) }
-        (note(action))
-        p { a href=(link("/ho-so", asked.language)) { (asked.language.pick("Tra cứu hồ sơ", "Follow a dossier")) } }
-    };
-    let page = shown(asked, problem.status(), title, body);
-    let mut answer = problem.answer(asked.language);
-    *answer.body_mut() = page.into_body();
-    answer.headers_mut().insert(CONTENT_TYPE, HTML);
-    answer
-}
-
-/// Leads the browser elsewhere.
-fn see_other(place: &str) -> Result<Answer, Problem> {
-    let mut answer = Response::new(Bytes::new());
-    *answer.status_mut() = StatusCode::SEE_OTHER;
-    let place = HeaderValue::try_from(place).map_err(|_| refusal::out_of_order())?;
-    answer.headers_mut().insert(LOCATION, place);
-    answer.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    Ok(answer)
+    let on = (link("/ho-so", asked.language), asked.language.pick("Tra cứu hồ sơ", "Follow a dossier"));
+    let page = page_of(asked, title, refusal(detail, action, (&on.0, on.1)));
+    document::refused(problem, asked.language, page)
 }

@@ -2,21 +2,17 @@
 
 use std::rc::Rc;
 
-use bytes::Bytes;
 use http::request::Parts;
-use http::{HeaderValue, Method};
+use http::{Method, StatusCode};
 use motcua_edge::answer::{self, Answer};
 use motcua_edge::clock::now_ms;
 use motcua_edge::language::{self, Language};
 use motcua_edge::problem::Problem;
 use motcua_edge::query::Query;
-use motcua_edge::{auth, refusal};
+use motcua_edge::{auth, document, refusal};
 use serde::Serialize;
 
 use crate::settings::Settings;
-
-/// The type of a page.
-pub const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
 
 /// What was asked, by whom in which language, and when.
 pub struct Asked {
@@ -69,8 +65,8 @@ impl Asked {
     }
 
     /// A page for the one who asked.
-    pub fn html(&self, document: String) -> Answer {
-        answer::private(&self.parts.headers, self.language, HTML, Bytes::from(document))
+    pub fn html(&self, page: String) -> Answer {
+        document::private(&self.parts.headers, self.language, StatusCode::OK, page)
     }
 }
 

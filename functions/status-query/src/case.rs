@@ -11,7 +11,8 @@ use motcua_reference::problem::{damaged, of_fault};
 use motcua_rules::dossier::State;
 use motcua_rules::dossier::clock::Life;
 
-use crate::store::dossiers::{self, Dossier, Event};
+use crate::store::dossiers::{self, Dossier};
+use crate::store::types::Event;
 
 /// A dossier and all that happened to it.
 pub struct Case {

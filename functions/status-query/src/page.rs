@@ -7,16 +7,16 @@ mod dossier;
 mod look;
 mod receipt;
 
-use bytes::Bytes;
 use http::HeaderMap;
-use maud::{Markup, html};
+use maud::Markup;
 use motcua_edge::answer::Answer;
 use motcua_edge::cookie;
+use motcua_edge::document as edge;
 use motcua_edge::language::Language;
 use motcua_edge::problem::Problem;
-use motcua_pages::{Page, layout, note};
+use motcua_pages::{Page, layout, link, refusal};
 
-use crate::asked::{Asked, HTML};
+use crate::asked::Asked;
 use crate::store::dossiers::Dossier;
 
 pub use dossier::dossier;
@@ -46,28 +46,13 @@ fn document(language: Language, path: &str, title: &str, body: Markup) -> String
     layout(&Page { language, title, other: &other, body })
 }
 
-/// A link inside the portal, in the page's language.
-fn link(path: &str, language: Language) -> String {
-    format!("{path}{}", language.pick("", "?lang=en"))
-}
-
 /// A refusal: as a page where a person asked.
 pub fn refused(asked: &Asked, problem: &Problem) -> Answer {
     if !asked.is_page() {
         return problem.answer(asked.language);
     }
     let [title, detail, action] = problem.texts(asked.language);
-    let body = html! {
-        p { (detail) }
-        (note(action))
-        p { a href=(link("/ho-so", asked.language)) { (asked.language.pick("Tra cứu hồ sơ", "Follow a dossier")) } }
-    };
-    as_problem(asked, problem, document(asked.language, "/ho-so", title, body))
-}
-
-/// A page with a problem's status and headers.
-fn as_problem(asked: &Asked, problem: &Problem, document: String) -> Answer {
-    let mut answer = problem.answer(asked.language).map(|_| Bytes::from(document));
-    answer.headers_mut().insert(http::header::CONTENT_TYPE, HTML);
-    answer
+    let on = (link("/ho-so", asked.language), asked.language.pick("Tra cứu hồ sơ", "Follow a dossier"));
+    let page = document(asked.language, "/ho-so", title, refusal(detail, action, (&on.0, on.1)));
+    edge::refused(problem, asked.language, page)
 }

@@ -10,3 +10,4 @@ wit_bindgen::generate!({
 });
 
 pub use motcua::store::{attempts, dossiers};
+pub use motcua_reference::store::types;

@@ -15,7 +15,7 @@ use serde::Serialize;
 use crate::case::{Case, Contents};
 use crate::dates::{Dates, dates};
 use crate::say::what_next;
-use crate::store::dossiers;
+use crate::store::{dossiers, types};
 
 /// A dossier.
 #[derive(Serialize)]
@@ -208,7 +208,7 @@ fn whole<'a>(case: &'a Case, contents: &'a Contents) -> WholeView<'a> {
 
 fn timeline<'a>(case: &'a Case, contents: Option<&'a Contents>, language: Language) -> Vec<StepView<'a>> {
     let notes = contents.map(|contents| contents.notes.as_slice()).unwrap_or_default();
-    let step = |(place, event): (usize, &'a dossiers::Event)| StepView {
+    let step = |(place, event): (usize, &'a types::Event)| StepView {
         number: event.number,
         at: iso(event.at),
         event: &event.event,
@@ -222,12 +222,12 @@ fn timeline<'a>(case: &'a Case, contents: Option<&'a Contents>, language: Langua
 }
 
 /// What happened, for a person.
-pub fn event_label(event: &dossiers::Event, language: Language) -> &'static str {
+pub fn event_label(event: &types::Event, language: Language) -> &'static str {
     Event::parse(&event.event).map_or("", |event| event.label(language))
 }
 
 /// Who did it, for a person.
-pub fn actor_label(event: &dossiers::Event, language: Language) -> &'static str {
+pub fn actor_label(event: &types::Event, language: Language) -> &'static str {
     Actor::parse(&event.actor).map_or("", |actor| actor.label(language))
 }
 

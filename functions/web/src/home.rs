@@ -24,6 +24,7 @@ pub fn page(language: Language) -> String {
     let body = html! {
         (search_form(language, ""))
         p { a href={ "/ho-so/" (lang) } { (language.pick("Hồ sơ của tôi đến đâu rồi?", "Where does my dossier stand?")) } }
+        p { a href={ "/phan-anh/" (lang) } { (language.pick("Gửi phản ánh, kiến nghị", "Complain or recommend something")) } }
         h2 { (language.pick("Nhiều người cần", "What most people need")) }
         ul.errands {
             @for (code, vi, en) in ERRANDS {

@@ -2,6 +2,9 @@
 //!
 //! A part that did not inherit a capability of the function must not reach it. Both import the same interfaces of the
 //! host, and composing would merge them; so what a part is denied gets another name first (`capability::denied`).
+//!
+//! A part that is named for several interfaces, with the same rights, is one instance: one memory instead of several. A part
+//! may not tell the difference, for it holds no state between two calls.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -45,8 +48,17 @@ pub fn compose(function: Vec<u8>, parts: Vec<Part<'_>>) -> Result<Vec<u8>> {
     let mut graph = CompositionGraph::new();
     let function = add(&mut graph, "function", function)?;
     let mut plugged: Vec<String> = Vec::new();
-    for part in parts {
-        plug(&mut graph, function, part, &mut plugged)?;
+    let mut instances: Vec<(&Dependency, NodeId)> = Vec::new();
+    for part in &parts {
+        let known = instances
+            .iter()
+            .find(|(one, _)| one.path == part.dependency.path && one.inherit == part.dependency.inherit);
+        let instance = match known {
+            Some((_, instance)) => *instance,
+            None => add(&mut graph, &part.dependency.name, with_denials(&part.bytes, &part.dependency.inherit)?)?,
+        };
+        instances.push((part.dependency, instance));
+        plug(&mut graph, function, (part.dependency, instance), &mut plugged)?;
     }
     let world = world(&graph, function)?;
     let exports: Vec<String> = graph.types()[world].exports.keys().cloned().collect();
@@ -57,21 +69,24 @@ pub fn compose(function: Vec<u8>, parts: Vec<Part<'_>>) -> Result<Vec<u8>> {
     Ok(graph.encode(Default::default())?)
 }
 
-fn plug(graph: &mut CompositionGraph, function: NodeId, part: Part<'_>, plugged: &mut Vec<String>) -> Result<()> {
-    let name = &part.dependency.name;
+fn plug(
+    graph: &mut CompositionGraph,
+    function: NodeId,
+    (dependency, instance): (&Dependency, NodeId),
+    plugged: &mut Vec<String>,
+) -> Result<()> {
+    let name = &dependency.name;
     let world_of_function = world(graph, function)?;
     let imports: Vec<String> = graph.types()[world_of_function].imports.keys().cloned().collect();
-    let wanted: Vec<String> = imports.into_iter().filter(|import| part.dependency.is_for(import)).collect();
+    let wanted: Vec<String> = imports.into_iter().filter(|import| dependency.is_for(import)).collect();
     if wanted.is_empty() {
         bail!("dependency '{name}' matches no import of the component");
     }
-    let bytes = with_denials(&part.bytes, &part.dependency.inherit)?;
-    let instance = add(graph, name, bytes)?;
     for import in wanted {
         if plugged.contains(&import) {
             bail!("dependency '{name}' would satisfy import '{import}', which another dependency satisfies already");
         }
-        let export = part.dependency.export.as_deref().unwrap_or(&import).to_owned();
+        let export = dependency.export.as_deref().unwrap_or(&import).to_owned();
         check(graph, function, &import, instance, &export)
             .with_context(|| format!("dependency '{name}' cannot satisfy import '{import}'"))?;
         let node = graph.alias_instance_export(instance, &export)?;

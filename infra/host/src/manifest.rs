@@ -51,7 +51,7 @@ pub struct App {
     pub authors: Vec<String>,
     /// `[application.tool.motcua]` over the defaults; a component's own stand in [`Component::settings`].
     pub settings: Settings,
-    /// `[application.tool.motcua.databases]`: SQLite files of labels, relative to the manifest. The label `default` is known
+    /// `[application.tool.motcua.databases]`: SQLite files of labels, relative to the folder of the state. The label `default` is known
     /// without standing here.
     pub databases: BTreeMap<String, PathBuf>,
     /// `[variables]`

@@ -106,7 +106,7 @@ fn grant(
     let dot_env = std::fs::read_to_string(folder.join(".env")).unwrap_or_default();
     let variables = Variables::resolve(&app.variables, |name| options.environment.get(name).cloned(), &dot_env)?;
     let default = (DEFAULT_LABEL.to_owned(), state.join(DATABASE_FILE));
-    let others = app.databases.iter().map(|(label, path)| (label.clone(), folder.join(path)));
+    let others = app.databases.iter().map(|(label, path)| (label.clone(), state.join(path)));
     let databases = Databases::new(std::iter::once(default).chain(others), metrics);
     let stores = Database::at(state.join(KEY_VALUE_FILE), metrics.database("key-value"));
     let pool = postgres::Pool::new(app.settings.postgres_connections_max);

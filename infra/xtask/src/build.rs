@@ -10,11 +10,12 @@ use wasmparser::{Parser, Payload};
 use crate::shell::{command, finish, root, run, target};
 
 /// All components, functions first.
-pub const COMPONENTS: [&str; 16] = [
+pub const COMPONENTS: [&str; 17] = [
     "procedure-lookup",
     "dossier-submission",
     "status-query",
     "payment",
+    "feedback-intake",
     "publication",
     "web",
     "store-sqlite",
@@ -28,15 +29,17 @@ pub const COMPONENTS: [&str; 16] = [
     "gateway-vietqr",
     "gateway-shopeepay",
 ];
-/// The parts that serve reference data alone: the store's without their features.
+/// The parts that serve reference data alone: the store's with no other feature.
 const REFERENCE: [&str; 2] = ["store-sqlite-reference", "store-postgres-reference"];
+/// The parts that keep feedback alone, in a database of its own.
+const FEEDBACK: [&str; 2] = ["store-sqlite-feedback", "store-postgres-feedback"];
 /// Functions that are composed with those, and not with the whole store.
 const READS_REFERENCE: [&str; 2] = ["procedure-lookup", "publication"];
 /// Guests that only the host's tests run.
 const PROBES: [&str; 4] = ["probe", "part", "old", "driver"];
 /// What is built for this machine. Always selected together: cargo unites the features of what is selected, and another
 /// selection would build wasmtime once more.
-pub const NATIVE: [&str; 23] = [
+pub const NATIVE: [&str; 25] = [
     "motcua-rules",
     "motcua-edge",
     "motcua-pages",
@@ -44,6 +47,7 @@ pub const NATIVE: [&str; 23] = [
     "motcua-store",
     "motcua-record",
     "motcua-reference",
+    "motcua-upload",
     "motcua-gateway",
     "gateway-keypay",
     "gateway-vnpay",
@@ -57,6 +61,7 @@ pub const NATIVE: [&str; 23] = [
     "dossier-submission",
     "status-query",
     "payment",
+    "feedback-intake",
     "motcua-host",
     "motcua-tests",
     "xtask",
@@ -78,13 +83,13 @@ pub fn toolchain() -> Result<()> {
 
 /// Builds the components of the portal.
 pub fn components() -> Result<()> {
-    build(&[&COMPONENTS[..], &REFERENCE].concat())
+    build(&[&COMPONENTS[..], &REFERENCE, &FEEDBACK].concat())
 }
 
 /// Builds the named components, or all and the tests' guests.
 pub fn named(packages: &[String]) -> Result<()> {
     match packages {
-        [] => build(&[&COMPONENTS[..], &REFERENCE, &PROBES].concat()),
+        [] => build(&[&COMPONENTS[..], &REFERENCE, &FEEDBACK, &PROBES].concat()),
         packages => build(&packages.iter().map(String::as_str).collect::<Vec<_>>()),
     }
 }
@@ -92,13 +97,16 @@ pub fn named(packages: &[String]) -> Result<()> {
 fn build(components: &[&str]) -> Result<()> {
     toolchain()?;
     fs::create_dir_all(folder())?;
-    let (reference, whole): (Vec<&str>, Vec<&str>) = components.iter().partition(|one| REFERENCE.contains(one));
-    // Both kinds leave a file of the same name, so each is fetched before the other is built.
-    for (components, features) in [(reference, &["--no-default-features"][..]), (whole, &[])] {
+    let of = |kind: &[&str]| components.iter().copied().filter(|one| kind.contains(one)).collect::<Vec<&str>>();
+    let whole = components.iter().copied().filter(|one| package(one) == *one).collect();
+    // Every kind leaves a file of the same name, so each is fetched before the next is built.
+    let alone = |feature| vec!["--no-default-features", "--features", feature];
+    let kinds = [(of(&REFERENCE), alone("reference")), (of(&FEEDBACK), alone("feedback")), (whole, Vec::new())];
+    for (components, features) in kinds {
         let packages: Vec<&str> = components.iter().map(|component| package(component)).collect();
         if !packages.is_empty() {
             let mut cargo = command("cargo", &["build", "--profile", "component", "--target", TARGET]);
-            finish(of(cargo.args(features), &packages))?;
+            finish(self::of(cargo.args(features), &packages))?;
         }
         components.into_iter().try_for_each(fetch)?;
     }
@@ -107,7 +115,7 @@ fn build(components: &[&str]) -> Result<()> {
 
 /// The crate that a component is made of.
 fn package(component: &str) -> &str {
-    component.strip_suffix("-reference").unwrap_or(component)
+    component.trim_end_matches("-reference").trim_end_matches("-feedback")
 }
 
 /// Brings what cargo built to where `spin.toml` expects it.
@@ -160,10 +168,11 @@ pub fn report() -> Result<()> {
         Ok(fs::metadata(folder().join(format!("{}.wasm", component.replace('-', "_"))))?.len().div_ceil(1_024))
     };
     let heavier = |parts: &[&str]| parts.iter().filter_map(|part| size(part).ok()).max().unwrap_or(0);
-    for component in COMPONENTS.iter().chain(&REFERENCE) {
+    for component in COMPONENTS.iter().chain(&REFERENCE).chain(&FEEDBACK) {
         let Ok(alone) = size(component) else { continue };
         let parts = match *component {
             function if READS_REFERENCE.contains(&function) => heavier(&REFERENCE),
+            "feedback-intake" => heavier(&REFERENCE).saturating_add(heavier(&FEEDBACK)),
             "dossier-submission" | "status-query" => heavier(&["store-sqlite", "store-postgres"]),
             "payment" => heavier(&["store-sqlite", "store-postgres"]).saturating_add(heavier(&COMPONENTS.map(gateway))),
             _ => 0,

@@ -14,6 +14,9 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 /// The environment variable that the portal itself reads the address from.
 pub const ADDRESS: &str = "SPIN_VARIABLE_POSTGRES";
 
+/// The same for the database of feedback, where it is another.
+pub const FEEDBACK: &str = "SPIN_VARIABLE_POSTGRES_FEEDBACK";
+
 /// Which lock it is, among all that the database's users may take: "MOTCUA" in ASCII.
 const LOCK: i64 = 0x4d4f_5443_5541;
 
@@ -34,13 +37,19 @@ pub struct Arguments {
     /// others see the arguments of a command.
     #[arg(long, env = ADDRESS, hide_env_values = true)]
     postgres: String,
+    /// The same for feedback, where it has a database of its own.
+    #[arg(long, env = FEEDBACK, hide_env_values = true)]
+    postgres_feedback: Option<String>,
 }
 
 /// Migrates and tells what was done.
 pub fn migrate_as_told(arguments: &Arguments) -> Result<()> {
-    match migrate(&arguments.postgres)? {
-        0 => println!("The tables are of version {} already.", MIGRATIONS.len()),
-        applied => println!("Applied {applied} of {} migrations.", MIGRATIONS.len()),
+    let feedback = arguments.postgres_feedback.as_deref().filter(|address| !address.is_empty());
+    for address in [arguments.postgres.as_str()].into_iter().chain(feedback) {
+        match migrate(address)? {
+            0 => println!("The tables are of version {} already.", MIGRATIONS.len()),
+            applied => println!("Applied {applied} of {} migrations.", MIGRATIONS.len()),
+        }
     }
     Ok(())
 }

@@ -89,27 +89,31 @@ fn database(arguments: &Arguments, command: &mut Command) -> Result<Option<Serve
     if arguments.profile.as_deref() != Some(SCALE_OUT) {
         return Ok(None);
     }
-    if let Some(address) = given_address()? {
+    if let Some(address) = given(migrate::ADDRESS)? {
         migrate::migrate(&address)?;
+        given(migrate::FEEDBACK)?.map(|address| migrate::migrate(&address)).transpose()?;
         return Ok(None);
     }
     shell::step("starting a private Postgres");
     let server = Server::start(&private_folder())?;
-    let address = server.create_database("motcua")?;
-    migrate::migrate(&address)?;
-    command.env(migrate::ADDRESS, address).env(HOST, server.host());
+    for (name, variable) in [("motcua", migrate::ADDRESS), ("motcua_feedback", migrate::FEEDBACK)] {
+        let address = server.create_database(name)?;
+        migrate::migrate(&address)?;
+        command.env(variable, address);
+    }
+    command.env(HOST, server.host());
     Ok(Some(server))
 }
 
-/// The operator's address, from the environment or from `.env`, where the host looks too.
-fn given_address() -> Result<Option<String>> {
+/// The operator's value of a variable, from the environment or from `.env`, where the host looks too.
+fn given(variable: &str) -> Result<Option<String>> {
     let file = shell::root().join(".env");
     let of_file = || -> Result<Option<String>> {
         let Ok(entries) = dotenvy::from_path_iter(&file) else { return Ok(None) };
         let entries = entries.collect::<Result<Vec<_>, _>>().context("cannot read .env")?;
-        Ok(entries.into_iter().find(|(name, _)| name == migrate::ADDRESS).map(|(_, address)| address))
+        Ok(entries.into_iter().find(|(name, _)| name == variable).map(|(_, address)| address))
     };
-    let given = std::env::var(migrate::ADDRESS).ok().map_or_else(of_file, |address| Ok(Some(address)))?;
+    let given = std::env::var(variable).ok().map_or_else(of_file, |address| Ok(Some(address)))?;
     Ok(given.filter(|address| !address.is_empty()))
 }
 

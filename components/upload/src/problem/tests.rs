@@ -101,7 +101,7 @@ fn what_the_store_refuses_has_the_status_by_which_one_acts() {
         (Refusal::Failed(Fault::Full), 507),
         (Refusal::Failed(Fault::InDoubt), 503),
     ] {
-        assert_eq!(of_refusal(refused).status().as_u16(), status);
+        assert_eq!(of_refusal(refused, no_file).status().as_u16(), status);
     }
 }
 

@@ -1,11 +1,10 @@
 //! The slots that a draft's files are for.
 
 use motcua_edge::problem::Problem;
-use motcua_paper::Kind;
 use motcua_reference::{form, procedure};
 use motcua_rules::form::{Accepted, Size, Slot, Words};
+use motcua_upload::unknown_slot;
 
-use super::problem;
 use crate::asked::Asked;
 use crate::store::drafts::Draft;
 
@@ -21,7 +20,7 @@ pub async fn of(asked: &Asked, draft: &Draft, name: &str) -> Result<Slot, Proble
     let procedure = procedure::find(&draft.procedure, &day).await?;
     let form = form::of(&procedure, &day).await?.form;
     let slot = form.slots.iter().find(|slot| slot.name == name);
-    slot.cloned().ok_or_else(|| problem::unknown_slot(form.slots.iter().map(|slot| slot.name.as_str()).collect()))
+    slot.cloned().ok_or_else(|| unknown_slot(form.slots.iter().map(|slot| slot.name.as_str()).collect()))
 }
 
 fn supplement() -> Slot {
@@ -35,13 +34,4 @@ fn supplement() -> Slot {
         size: Size::Large,
         files_max: u16::MAX,
     }
-}
-
-/// Whether a slot takes files of a kind.
-pub fn is_for(slot: &Slot, kind: Kind) -> bool {
-    slot.accepts.contains(&match kind {
-        Kind::Pdf => Accepted::Pdf,
-        Kind::Jpeg | Kind::Png => Accepted::Image,
-        Kind::Xml => Accepted::Xml,
-    })
 }

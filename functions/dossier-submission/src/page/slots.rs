@@ -8,7 +8,7 @@ use motcua_edge::refusal;
 use motcua_record::file::About;
 use motcua_rules::form::{Accepted, Slot};
 
-use super::multipart::parts;
+use motcua_edge::multipart::parts;
 use super::names::id_of;
 use super::{link, see_other};
 use crate::asked::Asked;
@@ -81,14 +81,14 @@ fn kinds(asked: &Asked, slot: &Slot) -> String {
         Accepted::Xml => "XML",
     };
     let names: Vec<&str> = slot.accepts.iter().map(name).collect();
-    let mib = asked.settings.bytes_max(slot.size) >> 20;
+    let mib = asked.settings.sizes.bytes_max(slot.size) >> 20;
     format!("{}, {} {mib} MiB", names.join(", "), asked.language.pick("tối đa", "at most"))
 }
 
 /// Takes the files that a browser sent in one piece.
 pub async fn upload(asked: &Asked, id: &str, body: Body) -> Result<Answer, Problem> {
     let draft = opened::draft(asked, id).await?;
-    let largest = usize::try_from(asked.settings.largest()).unwrap_or(usize::MAX).saturating_add(AROUND_BYTES);
+    let largest = usize::try_from(asked.settings.sizes.largest()).unwrap_or(usize::MAX).saturating_add(AROUND_BYTES);
     let bytes = body::whole(&asked.parts.headers, body, largest).await?;
     let parts = parts(&asked.parts.headers, &bytes).ok_or_else(refusal::body_broken)?;
     let word = |name: &str| {
@@ -109,7 +109,7 @@ pub async fn upload(asked: &Asked, id: &str, body: Body) -> Result<Answer, Probl
 /// Takes a file out of a draft.
 pub async fn remove(asked: &Asked, id: &str, file: &str) -> Result<Answer, Problem> {
     let draft = opened::draft(asked, id).await?;
-    files::take_out(&draft, file).await?;
+    files::take_out(asked, &draft, file).await?;
     back(asked, id)
 }
 

@@ -20,7 +20,7 @@ use crate::case::{Case, Contents};
 use crate::dates::{Dates, dates};
 use crate::opened::{Name, by_secret};
 use crate::say::{moment, what_next};
-use crate::store::dossiers::Event;
+use crate::store::types::Event;
 use crate::view::{actor_label, event_label};
 
 /// All of the dossier for the browser that keeps its secret; for any other the form that asks for a second factor.

@@ -4,13 +4,14 @@ use http::StatusCode;
 use http::header::{CACHE_CONTROL, HeaderValue, LOCATION, SET_COOKIE};
 use maud::{Markup, html};
 use motcua_edge::answer::Answer;
+use motcua_edge::document::refused;
 use motcua_edge::language::Language;
 use motcua_edge::problem::Problem;
 use motcua_edge::query::{Query, required};
 use motcua_edge::{body, cookie, refusal};
 use motcua_pages::Question;
 
-use super::{COOKIE, as_problem, document, link, page, to_keep};
+use super::{COOKIE, document, link, page, to_keep};
 use crate::Body;
 use crate::asked::Asked;
 use crate::case::Case;
@@ -46,7 +47,7 @@ pub async fn look(asked: &Asked, sent: Body) -> Result<Answer, Problem> {
         Ok(answer) => Ok(answer),
         Err(problem) => {
             let body = fields(asked.language, code, Some(&problem));
-            Ok(as_problem(asked, &problem, document(asked.language, "/ho-so", title(asked.language), body)))
+            Ok(refused(&problem, asked.language, document(asked.language, "/ho-so", title(asked.language), body)))
         }
     }
 }
