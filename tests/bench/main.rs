@@ -8,6 +8,7 @@
 )]
 
 mod dossiers;
+mod feedback;
 mod filing;
 mod load;
 mod native;
@@ -35,12 +36,14 @@ const CASES: &[(&str, &str, Option<f64>)] = &[
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let done = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["native", "feedback", port, file] => feedback::serve(port, file),
         ["native", port, file] => native::serve(port, file),
         [] => compare(15_000),
         ["dossiers"] => Servers::start().and_then(|servers| dossiers::compare(&servers)),
         ["payments"] => Servers::start().and_then(|servers| payments::compare(&servers)),
+        ["feedback"] => Servers::start().and_then(|servers| feedback::compare(&servers)),
         [requests] => requests.parse().map_err(Into::into).and_then(compare),
-        _ => Err(anyhow::anyhow!("usage: bench [REQUESTS | dossiers | payments]")),
+        _ => Err(anyhow::anyhow!("usage: bench [REQUESTS | dossiers | payments | feedback]")),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -81,6 +84,7 @@ fn compare(requests: usize) -> anyhow::Result<()> {
         );
     }
     payments::compare(&servers)?;
+    feedback::compare(&servers)?;
     dossiers::compare(&servers)?;
     breakdown(&servers, requests)?;
     stores::compare(&servers, requests)

@@ -44,7 +44,9 @@ fn bytes_of(event: &Value) -> Vec<u8> {
     event["sealed"].as_array().expect("bytes").iter().map(byte).collect()
 }
 
-fn assert_chained(code: &str, history: &[Value]) {
+/// Insists that these events are a history from its beginning.
+#[track_caller]
+pub fn assert_chained(code: &str, history: &[Value]) {
     let mut previous = "0".repeat(64);
     for (number, event) in (1..).zip(history) {
         let step = Step {

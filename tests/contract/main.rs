@@ -37,6 +37,7 @@ mod dossiers;
 mod drafts;
 mod extremes;
 mod faults;
+mod feedback;
 mod files;
 mod filing;
 mod forms;

@@ -2,6 +2,7 @@
 //! look for it. It is for the functions to refuse it before; what reaches a store is a defect, and is told as one.
 
 mod dossiers;
+mod feedback;
 mod payments;
 
 use serde_json::{Value, json};

@@ -8,6 +8,7 @@ use motcua_tests::{database, postgres, root, variables};
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
+use crate::feedback;
 use crate::money::{GATEWAY, call, case, decided, order, promised, refund, statement};
 use crate::papers::{AGENCY, NOW, chunk, draft, file, filing, id, step};
 use crate::rows::{DAY, centre, form, heading, procedure, succession, unit};
@@ -15,7 +16,7 @@ use crate::store::Store;
 
 /// Every operation of the contract, with arguments that it takes.
 fn calls() -> Vec<(&'static str, Value)> {
-    [of_reference_data(), of_dossiers(), of_payments()].concat()
+    [of_reference_data(), of_dossiers(), of_payments(), of_feedback()].concat()
 }
 
 fn of_reference_data() -> Vec<(&'static str, Value)> {
@@ -97,6 +98,25 @@ fn of_payments() -> Vec<(&'static str, Value)> {
         ("settlements/cases", json!([GATEWAY, true, null, 10])),
         ("settlements/case-of", json!([GATEWAY, "1"])),
         ("settlements/change-case", json!([GATEWAY, "1", 1, "an", null, NOW])),
+    ]
+}
+
+fn of_feedback() -> Vec<(&'static str, Value)> {
+    vec![
+        ("feedback/read", json!([AGENCY, "1"])),
+        ("feedback/of-draft", json!([AGENCY, id(1)])),
+        ("feedback/events", json!([AGENCY, "1", 0])),
+        ("feedback/alike", json!([AGENCY, "00118", "conduct", "", NOW, 10])),
+        ("feedback/of-desk", json!(["H29.101", null, 10])),
+        ("feedback/supporters", json!([AGENCY, "1", null, 10])),
+        ("feedback/supported-by", json!([AGENCY, "1", id(1)])),
+        ("intake/receive", json!([feedback::reception(1)])),
+        ("intake/known", json!([{ "key": "key", "hash": "hash" }])),
+        ("intake/support", json!([AGENCY, "1", feedback::supporter(1)])),
+        ("handling/append", json!([feedback::step("1", 1)])),
+        ("register/found", json!([["a", "b", "c"], null, 10])),
+        ("register/read", json!([AGENCY, "1"])),
+        ("register/figures", json!(["Field", "2025-01", "2025-12"])),
     ]
 }
 

@@ -1,4 +1,4 @@
-//! The host is killed at random moments while citizens draft, upload and file. Whatever it acknowledged is there
+//! The host is killed at random moments while citizens draft, upload and file, and while feedback is sent and handled. Whatever it acknowledged is there
 //! afterwards, once, with its files; whatever it did not, the same request under the same key brings about.
 
 #![allow(
@@ -8,6 +8,7 @@
     reason = "what a test needs and does not get ends the test"
 )]
 
+mod items;
 mod persistent;
 
 use std::collections::BTreeMap;
@@ -40,6 +41,21 @@ fn postgres_loses_nothing_when_the_host_is_killed() {
 }
 
 fn a_host_that_is_killed(profile: Option<&str>, kills: usize) {
+    let file = |url: &str, chance, is_over: &AtomicBool| Persistent::new(url, chance).file_until(is_over);
+    let done = while_killed(profile, kills, file, |stage, filed| {
+        all_is_there(filed);
+        nothing_is_twice(stage, filed);
+    });
+    assert!(done > kills / 4, "only {done} dossiers were filed between {kills} kills");
+}
+
+/// Lets clients work at a host that is killed so often, looks at what they were told of, and says how much that was.
+fn while_killed<T: Send>(
+    profile: Option<&str>,
+    kills: usize,
+    work: impl Fn(&str, Chance, &AtomicBool) -> Vec<T> + Sync,
+    look: impl Fn(&Stage, &[T]),
+) -> usize {
     let (state, manifest) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
     let stage = Stage::set(profile, state.path());
     let mut portal = Process::start(ProcessOptions {
@@ -50,11 +66,11 @@ fn a_host_that_is_killed(profile: Option<&str>, kills: usize) {
         within: Vec::new(),
     });
     let (url, is_over) = (portal.url.clone(), AtomicBool::new(false));
-    let filed: Vec<Filed> = thread::scope(|scope| {
+    let done: Vec<T> = thread::scope(|scope| {
         let clients: Vec<_> = (0..CLIENTS)
             .map(|number| {
-                let (url, is_over) = (&url, &is_over);
-                scope.spawn(move || Persistent::new(url, Chance::of(SEED + number)).file_until(is_over))
+                let (url, is_over, work) = (&url, &is_over, &work);
+                scope.spawn(move || work(url, Chance::of(SEED + number), is_over))
             })
             .collect();
         let mut chance = Chance::of(SEED);
@@ -67,9 +83,8 @@ fn a_host_that_is_killed(profile: Option<&str>, kills: usize) {
         is_over.store(true, SeqCst);
         clients.into_iter().flat_map(|client| client.join().expect("a client")).collect()
     });
-    assert!(filed.len() > kills / 4, "only {} dossiers were filed between {kills} kills", filed.len());
-    all_is_there(&filed);
-    nothing_is_twice(&stage, &filed);
+    look(&stage, &done);
+    done.len()
 }
 
 /// Everything acknowledged is there as it was acknowledged, with its files.

@@ -119,7 +119,7 @@ impl Persistent {
 
 /// Sends a request until it is answered, and insists on the status. A host that was killed is silent; whatever it says
 /// otherwise is meant.
-fn until_answered(status: u16, ask: impl Fn() -> Ask) -> Answer {
+pub fn until_answered(status: u16, ask: impl Fn() -> Ask) -> Answer {
     let started = Instant::now();
     loop {
         match ask().attempt() {

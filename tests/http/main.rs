@@ -10,9 +10,11 @@
 mod api;
 mod dossiers;
 mod drafts;
+mod feedback;
 mod files;
 mod grants;
 mod malformed;
+mod open311;
 mod pages;
 mod payments;
 mod publications;

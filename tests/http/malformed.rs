@@ -5,6 +5,7 @@ mod bodies;
 mod calls;
 mod contents;
 mod envelopes;
+mod feedback;
 mod money;
 mod sent;
 
@@ -15,6 +16,7 @@ use motcua_tests::samples::pdf;
 use motcua_tests::{Chance, Dossier, Draft, Scene, id_of, key};
 use serde_json::{Value, json};
 
+use crate::malformed::feedback::Item;
 use crate::malformed::sent::{Request, is_refused};
 use crate::payments::{AN, BINH, FEE, TAKEN, VARIABLES, bank_tells, opened, text, vnpay_tells};
 
@@ -22,7 +24,7 @@ const STAY: &str = "1.004194";
 const PLACE: &str = "00118";
 const SEED: u64 = 2_026;
 /// At least so many; each is another by chance.
-const REQUESTS: usize = 4_800;
+const REQUESTS: usize = 6_000;
 const CLIENTS: usize = 6;
 
 /// What a stranger's requests aim at.
@@ -41,6 +43,8 @@ pub struct Targets {
     pub refund: String,
     /// A case that nobody has taken.
     pub case: String,
+    /// What somebody said, which no desk has looked at.
+    pub item: Item,
 }
 
 impl Targets {
@@ -60,7 +64,7 @@ impl Targets {
         let refund = refund.header("idempotency-key", &key()).json(&wanted).expect(201).json();
         let id = |value: &Value| text(value, "id").to_owned();
         let (order, refund, case) = (id(&order), id(&refund), id(&cases["items"][0]));
-        Targets { draft, unfinished, dossier, payer, order, refund, case }
+        Targets { draft, unfinished, dossier, payer, order, refund, case, item: Item::of(scene) }
     }
 }
 
@@ -92,7 +96,7 @@ fn thousands_of_malformed_requests_are_refused_and_leave_nothing_behind() {
     let before = kept(&scene);
     refused(&scene, REQUESTS, |chance| {
         let bodies = bodies::any;
-        let make = *chance.one(&[bodies, bodies, bodies, bodies, envelopes::any, money::any]);
+        let make = *chance.one(&[bodies, bodies, bodies, bodies, envelopes::any, money::any, feedback::any]);
         make(chance, &targets)
     });
     assert_eq!(kept(&scene), before);
@@ -105,6 +109,7 @@ fn thousands_of_malformed_requests_are_refused_and_leave_nothing_behind() {
     let decision = format!("/api/payments/vietqr/refunds/{}/rejection", targets.refund);
     assert_eq!(scene.portal.ask("POST", &decision).bearer(BINH).body("").expect(200).json()["version"], 2);
     assert_eq!(scene.in_order().dossiers.len(), 3);
+    targets.item.goes_on(&scene);
 }
 
 #[test]
@@ -171,5 +176,6 @@ fn answers_that_break_the_form_are_never_filed() {
 
 /// What is stored, but for the attempts that failed: these are counted.
 fn kept(scene: &Scene) -> Vec<(&'static str, i64)> {
-    scene.rows().into_iter().filter(|(table, _)| *table != "attempts").collect()
+    let dossiers = scene.rows().into_iter().filter(|(table, _)| *table != "attempts");
+    dossiers.chain(feedback::kept(scene)).collect()
 }

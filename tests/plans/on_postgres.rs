@@ -11,6 +11,9 @@ use crate::rows::{TABLES, filling};
 /// Pages of 8 KiB. A row takes some four of them, an index's depth and its own; a scan would take ten thousand.
 const PAGES_MAX: u64 = 1_000;
 
+/// Where a plan says how many it touched.
+const PAGES: [&str; 2] = ["Shared Hit Blocks", "Shared Read Blocks"];
+
 fn filled() -> Client {
     let mut client = Client::connect(&database(), NoTls).expect("a connection");
     client.batch_execute("SET synchronous_commit = off; SET maintenance_work_mem = '256MB'").expect("settings");
@@ -49,8 +52,11 @@ fn plans(client: &mut Client, sql: &str, parameters: &[Value]) -> [Json; 2] {
     plans
 }
 
+/// The tables that are scanned. A scan of a partition without a page looks at no row: where a read asks all agencies,
+/// Postgres does so with those that have none.
 fn scans(node: &Json) -> Vec<String> {
-    let own = (node["Node Type"] == "Seq Scan").then(|| node["Relation Name"].to_string());
+    let is_empty = node["Actual Loops"] != 0 && PAGES.iter().all(|pages| node[pages] == 0);
+    let own = (node["Node Type"] == "Seq Scan" && !is_empty).then(|| node["Relation Name"].to_string());
     let below = node["Plans"].as_array().into_iter().flatten().flat_map(scans);
     own.into_iter().chain(below).filter(|table| table != "\"editions\"").collect()
 }
@@ -61,8 +67,7 @@ fn every_read_on_postgres_uses_an_index() {
     for (sql, parameters) in reads::all() {
         for plan in plans(&mut client, &sql, &parameters) {
             assert_eq!(scans(&plan), [""; 0], "{sql}\n{plan:#}");
-            let pages = ["Shared Hit Blocks", "Shared Read Blocks"].map(|pages| plan[pages].as_u64().unwrap_or(0));
-            let pages: u64 = pages.iter().sum();
+            let pages: u64 = PAGES.iter().map(|pages| plan[pages].as_u64().unwrap_or(0)).sum();
             assert!(pages < PAGES_MAX, "{pages} pages: {sql}\n{plan:#}");
         }
     }

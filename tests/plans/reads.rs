@@ -2,6 +2,7 @@
 //! store sends.
 
 mod dossiers;
+mod feedback;
 mod payments;
 
 use std::cell::{Cell, RefCell};
@@ -51,7 +52,10 @@ impl Database for Notes {
 
 /// What a statement finds where something is found.
 fn found(sql: &str) -> Vec<Row> {
-    if sql.contains("payment_") { payments::found(sql) } else { dossiers::found(sql) }
+    if sql.contains("payment_") {
+        return payments::found(sql);
+    }
+    feedback::found(sql).unwrap_or_else(|| dossiers::found(sql))
 }
 
 /// Whether a statement has to find rows.
@@ -68,6 +72,7 @@ pub fn all() -> Vec<Statement> {
         FINDS.set(finds);
         runtime.block_on(dossiers::use_everything());
         runtime.block_on(payments::use_everything());
+        runtime.block_on(feedback::use_everything());
     }
     FINDS.set(false);
     let mut sent = SENT.take();

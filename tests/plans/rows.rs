@@ -119,6 +119,33 @@ pub const TABLES: &[(&str, &str)] = &[
         "SELECT 'vnpay', 'x' || i, 'k', NULL, NULL, 'r', 't', NULL, i, NULL,
             CASE i % 10 WHEN 0 THEN 9223372036854775807 ELSE i END, NULL, 1",
     ),
+    // Half of them are about one thing in one town, and at one desk; a third is not due.
+    (
+        "feedback",
+        "SELECT CASE i % 2 WHEN 0 THEN 'H26' ELSE 'H29' END, 'c' || i, 'd' || i, 's', 'k', 'a', 'f', '',
+            CASE WHEN i % 4 < 2 THEN 'town' ELSE 'u' || (i / 200) END,
+            CASE WHEN i % 4 < 2 THEN 'desk' ELSE 'k' || (i / 1000) END, 's', 4, i, i,
+            CASE i % 3 WHEN 0 THEN NULL ELSE 'd' || (1000000 + i) END, '{}', CAST('' AS BYTEA), CAST('' AS BYTEA),
+            CAST('' AS BYTEA), 0",
+    ),
+    // Half of them support one item.
+    (
+        "feedback_supporters",
+        "SELECT 'H29', CASE i % 2 WHEN 0 THEN 'c' || i ELSE 'c125001' END, 'w' || i, 's' || i, 's', CAST('' AS BYTEA), i",
+    ),
+    ("feedback_entries", "SELECT CASE i % 2 WHEN 0 THEN 'H26' ELSE 'H29' END, 'c' || i, i, '{}'"),
+    // Each entry has a term that all have, one that half have, one that ten have and one of its own.
+    (
+        "feedback_terms",
+        "SELECT CASE i % 4 WHEN 0 THEN 'all' WHEN 1 THEN CASE i / 4 % 2 WHEN 0 THEN 'half' ELSE 'other' END
+                WHEN 2 THEN 'r' || (i / 40) ELSE 'u' || (i / 4) END,
+            i / 4, 'c' || (i / 4), CASE i / 4 % 2 WHEN 0 THEN 'H26' ELSE 'H29' END",
+    ),
+    // Twenty counts a month and agency: in truth there are thousands, and a table holds years of them.
+    (
+        "feedback_counts",
+        "SELECT CASE i % 2 WHEN 0 THEN 'H26' ELSE 'H29' END, 'm' || (i / 40), 'f' || (i / 2 % 4), 'n' || (i / 8 % 5), i",
+    ),
 ];
 
 /// Tables that stay small, or that nobody reads yet.

@@ -3,7 +3,9 @@
 
 mod database;
 mod dossiers;
+mod feedback;
 mod files;
+mod histories;
 mod numbers;
 mod payments;
 
@@ -14,10 +16,16 @@ use sha2::{Digest, Sha256};
 pub use database::{Cell, Kept};
 pub use payments::{Happened, chained_order};
 
+use dossiers::Dossiers;
+use feedback::Items;
+use histories::Lives;
+
 /// What was found in a store that is in order.
 pub struct Holdings {
     /// The version of each dossier, by its code.
     pub dossiers: BTreeMap<String, u32>,
+    /// The version of each feedback item, by its code.
+    pub items: BTreeMap<String, u32>,
     /// How many drafts there are, filed ones too.
     pub drafts: usize,
     /// How many files there are, whole or not.
@@ -31,13 +39,26 @@ pub struct Holdings {
 /// It may be called inside a transaction, for example after damage that is taken back later.
 pub fn flaws(kept: &mut Kept) -> Vec<String> {
     let mut flaws = Flaws(Vec::new());
-    let dossiers = dossiers::read(kept);
-    numbers::look(kept, &dossiers, &mut flaws);
-    dossiers::look(kept, &dossiers, &mut flaws);
-    files::look(kept, &dossiers, &mut flaws);
+    let (dossiers, items) = (dossiers::read(kept), feedback::read(kept));
+    let lives = lives(&dossiers, &items, &mut flaws);
+    numbers::look(kept, &lives, &mut flaws);
+    histories::look(kept, &lives, &mut flaws);
+    files::look(kept, &lives, &mut flaws);
+    dossiers::look(kept, &dossiers, &items, &mut flaws);
+    feedback::look(kept, &items, &mut flaws);
     let orders = payments::read(kept);
     payments::look(kept, &orders, &mut flaws);
     flaws.0
+}
+
+/// All that has a history. Nothing else tells a dossier's events from an item's, so that no code is one of both.
+fn lives(dossiers: &Dossiers, items: &Items, flaws: &mut Flaws) -> Lives {
+    let mut lives: Lives = dossiers.iter().map(|(name, dossier)| (name.clone(), dossier.life.clone())).collect();
+    for (name, item) in items {
+        let other = lives.insert(name.clone(), item.life.clone());
+        flaws.unless(other.is_none(), || format!("{name:?} is a dossier and an item"));
+    }
+    lives
 }
 
 /// Insists that a store is in order, at one moment of it: it may be at work.
@@ -54,7 +75,8 @@ fn held(kept: &mut Kept) -> Holdings {
         usize::try_from(kept.rows(&format!("SELECT count(*) FROM {table}"))[0][0].integer()).expect("a count")
     };
     Holdings {
-        dossiers: dossiers::read(kept).into_iter().map(|((_, code), dossier)| (code, dossier.version)).collect(),
+        dossiers: dossiers::read(kept).into_iter().map(|((_, code), dossier)| (code, dossier.life.version)).collect(),
+        items: feedback::read(kept).into_iter().map(|((_, code), item)| (code, item.life.version)).collect(),
         drafts: count(kept, "drafts"),
         files: count(kept, "files"),
         orders: payments::read(kept).into_iter().map(|((_, id), order)| (id, order.version)).collect(),
@@ -78,7 +100,7 @@ pub fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// The hash that a step of a history has to have: `dossiers.event` says of what.
+/// The hash that a step of a history has to have: `types.event` says of what.
 pub fn chained(previous: &str, code: &str, step: &Step<'_>) -> String {
     let Step { number, at, event, actor, day, sealed } = step;
     let sealed = sha256(sealed);
@@ -87,7 +109,7 @@ pub fn chained(previous: &str, code: &str, step: &Step<'_>) -> String {
     sha256(lines.as_bytes())
 }
 
-/// What the hash of a step is made of, beside the step before and the dossier's code.
+/// What the hash of a step is made of, beside the step before and the code.
 pub struct Step<'a> {
     /// Counted from 1.
     pub number: u32,

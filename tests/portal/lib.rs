@@ -31,8 +31,8 @@ pub use official::{Case, Official, agency, sealing};
 pub use postgres::{copy_of, database, postgres, variables};
 pub use process::{Process, ProcessOptions};
 pub use run::{
-    Portal, Running, TOKEN, compiled, environment, fresh, portal, profile, root, start, test_variables, with_clock,
-    with_manifest,
+    DESK_H26, DESK_H29, DESK_NATIONAL, OPERATOR, Portal, Running, TOKEN, compiled, environment, fresh, portal, profile,
+    root, start, test_variables, with_clock, with_manifest,
 };
 pub use scene::{Scene, Stage, manifest_with_driver};
 pub use xtask::publish::LISTS;

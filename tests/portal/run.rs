@@ -20,6 +20,15 @@ use crate::postgres::{database, postgres, variables};
 /// The token of the publisher `test`.
 pub const TOKEN: &str = "test-token-0123456789";
 
+/// The token of the desk of Hà Nội that handles feedback.
+pub const DESK_H26: &str = "desk-token-of-tests-h26";
+/// Of another province.
+pub const DESK_H29: &str = "desk-token-of-tests-h29";
+/// Of the nation.
+pub const DESK_NATIONAL: &str = "desk-token-of-tests-g22";
+/// The token of whoever brings feedback in for others.
+pub const OPERATOR: &str = "operator-token-of-tests-1";
+
 /// A portal and its state, which goes with it.
 pub struct Portal {
     /// What runs.
@@ -114,6 +123,8 @@ pub fn test_variables() -> HashMap<String, String> {
         ("SPIN_VARIABLE_PUBLISHERS".to_owned(), format!("test={TOKEN}")),
         ("SPIN_VARIABLE_SEALING_KEYS".to_owned(), format!("test-1={} test-0={}", key("a1"), key("a0"))),
         ("SPIN_VARIABLE_LOOKUP_KEY".to_owned(), key("b1")),
+        ("SPIN_VARIABLE_FEEDBACK_DESKS".to_owned(), format!("H26={DESK_H26} H29={DESK_H29} G22={DESK_NATIONAL}")),
+        ("SPIN_VARIABLE_FEEDBACK_OPERATORS".to_owned(), format!("hotline={OPERATOR}")),
         ("SPIN_VARIABLE_RECEIPT_KEYS".to_owned(), format!("test-1={} test-0={}", key("c1"), key("c0"))),
     ])
 }

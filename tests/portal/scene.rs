@@ -102,6 +102,26 @@ impl Scene {
         self.stage.kept()
     }
 
+    /// The database of feedback, past the store.
+    pub fn kept_feedback(&self) -> Kept {
+        self.stage.kept_feedback()
+    }
+
+    /// Locks all that grows in the database of dossiers, as somebody does who works on its tables, until what is answered goes.
+    pub fn locked(&self) -> Kept {
+        let mut kept = self.kept();
+        match &self.stage.profile {
+            None => kept.execute("BEGIN EXCLUSIVE"),
+            Some(_) => kept.execute(&format!("BEGIN; LOCK TABLE {} IN ACCESS EXCLUSIVE MODE", TABLES.join(", "))),
+        }
+        kept
+    }
+
+    /// Takes away what authorities published of places.
+    pub fn without_places(&self) {
+        self.kept().execute("ALTER TABLE units RENAME TO units_elsewhere");
+    }
+
     /// Moves the clock on.
     pub fn later(&self, minutes: u64) {
         self.clock.fetch_add(minutes * 60_000, SeqCst);
@@ -161,6 +181,15 @@ impl Stage {
         match self.profile {
             Some(_) => Kept::postgres(&self.environment["SPIN_VARIABLE_POSTGRES"]),
             None => Kept::sqlite(&self.state),
+        }
+    }
+
+    /// The database of feedback, past the store.
+    pub fn kept_feedback(&self) -> Kept {
+        let other = self.environment.get("SPIN_VARIABLE_POSTGRES_FEEDBACK");
+        match &self.profile {
+            Some(_) => Kept::postgres(other.unwrap_or(&self.environment["SPIN_VARIABLE_POSTGRES"])),
+            None => Kept::sqlite_file(&self.state.join("feedback.db")),
         }
     }
 

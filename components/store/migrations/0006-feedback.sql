@@ -34,7 +34,7 @@ CREATE TABLE feedback (
 -- A draft is sent once.
 CREATE UNIQUE INDEX feedback_by_id ON feedback (agency, id);
 
-CREATE INDEX feedback_alike ON feedback (agency, place, about, object, received);
+CREATE INDEX feedback_alike ON feedback (agency, place, about, object, received, code);
 
 CREATE INDEX feedback_of_desk ON feedback (desk, due, code);
 
@@ -66,10 +66,10 @@ CREATE TABLE feedback_terms (
     published BIGINT NOT NULL,
     code TEXT NOT NULL,
     agency TEXT NOT NULL,
-    PRIMARY KEY (term, published, code)
+    PRIMARY KEY (term, published, code, agency)
 );
 
-CREATE INDEX feedback_terms_of_entry ON feedback_terms (code);
+CREATE INDEX feedback_terms_of_entry ON feedback_terms (code, agency);
 
 CREATE TABLE feedback_counts (
     agency TEXT NOT NULL,

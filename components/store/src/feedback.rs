@@ -26,7 +26,7 @@ const READ: &str = items_where!("agency = ?1 AND code = ?2");
 const OF_DRAFT: &str = items_where!("agency = ?1 AND id = ?2");
 
 const ALIKE: &str = "SELECT code, received, state, supporters, signature FROM feedback \
-     WHERE agency = ?1 AND place = ?2 AND about = ?3 AND object = ?4 AND received >= ?5 ORDER BY received DESC LIMIT ?6";
+     WHERE agency = ?1 AND place = ?2 AND about = ?3 AND object = ?4 AND received >= ?5 ORDER BY received DESC, code DESC LIMIT ?6";
 
 const OF_DESK: &str = "SELECT agency, code, kind, about, field, place, state, version, received, due, supporters \
      FROM feedback WHERE desk = ?1 AND (due, code) > (?2, ?3) ORDER BY due, code LIMIT ?4";

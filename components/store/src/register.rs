@@ -18,7 +18,7 @@ const READ: &str = "SELECT agency, code, published, content FROM feedback_entrie
 const PUT: &str = "INSERT INTO feedback_entries (agency, code, published, content) VALUES (?1, ?2, ?3, ?4) \
      ON CONFLICT (agency, code) DO UPDATE SET content = excluded.content RETURNING published";
 
-const FORGET: &str = "DELETE FROM feedback_terms WHERE code = ?1";
+const FORGET: &str = "DELETE FROM feedback_terms WHERE code = ?1 AND agency = ?2";
 
 const TERM_COLUMNS: [&str; 4] = ["term", "published", "code", "agency"];
 
@@ -54,13 +54,13 @@ impl<D: Database> Guest for Store<D> {
     }
 }
 
-/// Which entries have each of so many terms: those of the first, in order, each looked up among those of the others. Nothing
-/// for no term.
+/// Which entries have each of so many terms: those of the first, in order, each looked up among those of the others, by a
+/// subquery of one value, for Postgres would make a join of an `EXISTS` and begin with the commonest. Nothing for no term.
 fn search(terms: usize) -> Option<String> {
     let also = |number: usize| {
         format!(
-            " AND EXISTS (SELECT 1 FROM feedback_terms o WHERE o.term = ?{number} AND o.published = t.published \
-             AND o.code = t.code)"
+            " AND t.code = (SELECT o.code FROM feedback_terms o WHERE o.term = ?{number} AND o.published = t.published \
+             AND o.code = t.code AND o.agency = t.agency)"
         )
     };
     let others: String = (5..4usize.checked_add(terms)?).map(also).collect();
@@ -93,7 +93,7 @@ pub async fn put<D: Database>(
     let parameters = vec![place.agency.into(), place.code.into(), at.into(), publication.content.as_str().into()];
     let put = database.run(PUT, parameters).await?.into_iter().next();
     let published = put.ok_or_else(|| Fault::Damaged("an entry was not put".to_owned()))?.unsigned()?;
-    database.run(FORGET, vec![place.code.into()]).await?;
+    database.run(FORGET, vec![place.code.into(), place.agency.into()]).await?;
     let row = |term: &String| vec![term.as_str().into(), published.into(), place.code.into(), place.agency.into()];
     insert(database, "feedback_terms", &TERM_COLUMNS, publication.terms.iter().map(row).collect()).await
 }
@@ -103,5 +103,7 @@ fn entry(mut row: Row) -> Result<Entry, Fault> {
 }
 
 fn figure(mut row: Row) -> Result<Figure, Fault> {
-    Ok(Figure { group: row.text()?, measure: row.text()?, amount: row.unsigned()? })
+    // What is taken back in another month than it was counted in leaves less than nothing there.
+    let (group, measure, amount) = (row.text()?, row.text()?, row.integer()?);
+    Ok(Figure { group, measure, amount: amount.max(0).unsigned_abs() })
 }

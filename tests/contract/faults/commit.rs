@@ -11,6 +11,7 @@ use motcua_tests::checker::in_order;
 use motcua_tests::{database, postgres};
 use serde_json::{Value, json};
 
+use crate::feedback;
 use crate::money::{
     call, case, change, decided, opened, order, order_of, paid, payment, promised, refund, refund_of, statement,
 };
@@ -161,6 +162,47 @@ fn each_step_of_a_dossier_finds_its_own_commit() {
     assert_eq!((holdings.drafts, holdings.files), (3, 1));
 }
 
+/// Every operation that makes an item, each losing the answer to its commit.
+#[test]
+fn each_step_of_an_item_finds_its_own_commit() {
+    let between = between();
+    begun(&between.store, &id(1));
+    finished(&between.store, &id(1), &id(10), &["one"]);
+    let code = format!("{}0001", feedback::PREFIX);
+    let said = with(feedback::reception(1), json!({ "draft_version": 1, "files": [id(10)] }));
+    let published = json!({
+        "request": request("key", "hash"), "publication": feedback::publication("{}", &["a"]),
+        "tallies": [feedback::tally("land", "2025-07", "received", 1)],
+    });
+    for (operation, arguments) in [
+        ("intake/receive", json!([said])),
+        ("intake/support", json!([AGENCY, code, feedback::supporter(1)])),
+        ("handling/append", json!([with(feedback::step(&code, 1), published)])),
+    ] {
+        between.is(CUTS);
+        let answer = between.store.ok(operation, arguments.clone());
+        assert_eq!(between.state.load(SeqCst), WHOLE, "nothing was cut: {operation}");
+        assert_eq!(between.store.ok(operation, arguments), answer, "{operation}");
+    }
+    assert_eq!(feedback::item_of(&between.store, &code)["supporters"], 1);
+    assert_eq!(feedback::counted(&between.store, "2025-07"), [("land".to_owned(), "received".to_owned(), 2)]);
+    assert_eq!(in_order(&mut between.store.kept()).items.into_iter().collect::<Vec<_>>(), [(code, 2)]);
+}
+
+#[test]
+fn a_reception_in_doubt_has_one_code() {
+    let between = between();
+    let receive = || feedback::receive(&between.store, &feedback::reception(1));
+    between.is(CUTS_AND_CLOSES);
+    assert_eq!(receive(), Err(json!({ "Failed": "InDoubt" })));
+    assert_eq!(receive(), Err(json!({ "Failed": "Unavailable" })));
+    between.is(WHOLE);
+    for _ in 0..2 {
+        assert_eq!(receive(), Ok(format!("{}0001", feedback::PREFIX).into()));
+    }
+    assert_eq!(in_order(&mut between.store.kept()).items.len(), 1);
+}
+
 /// Every operation with money, each losing the answer to its commit, and none with a key.
 #[test]
 fn each_change_of_money_finds_its_own_commit() {
@@ -236,9 +278,12 @@ fn a_filing_in_doubt_has_one_code() {
 fn a_step_without_a_key_is_told_that_nobody_knows() {
     let between = between();
     let code = filed(&between.store, &id(1));
-    let append = || between.store.call("casework/append", json!([step(&code, 1)]));
-    between.is(CUTS);
-    assert_eq!(append(), Err(json!({ "Failed": "InDoubt" })));
-    assert_eq!(append(), Err(json!({ "Changed": 2 })));
+    let item = feedback::received(&between.store, 2, json!({}));
+    for (operation, step) in [("casework/append", step(&code, 1)), ("handling/append", feedback::step(&item, 1))] {
+        let append = || between.store.call(operation, json!([step]));
+        between.is(CUTS);
+        assert_eq!(append(), Err(json!({ "Failed": "InDoubt" })), "{operation}");
+        assert_eq!(append(), Err(json!({ "Changed": 2 })), "{operation}");
+    }
     in_order(&mut between.store.kept());
 }

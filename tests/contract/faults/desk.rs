@@ -1,5 +1,6 @@
-//! The load of a desk: citizens who prepare dossiers with a file, file them and take a step, each call repeated under
-//! its key until it is answered; and what was acknowledged of it.
+//! The load of a desk: citizens who prepare dossiers with a file, file them and take a step, and then say how it was, which
+//! is supported and answered in public; each call repeated under its key until it is answered; and what was acknowledged of
+//! it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
@@ -11,6 +12,7 @@ use serde_json::{Value, json};
 
 use super::met::{Met, PAUSE, RECOVERY, lock, until};
 use crate::client::{Client, Outcome};
+use crate::feedback;
 use crate::papers::{AGENCY, bytes, chunk, code, draft, file, filing, id, request, step};
 use crate::rows::with;
 use crate::whistle::Whistle;
@@ -26,6 +28,8 @@ pub struct Desk {
     next: AtomicUsize,
     /// The code that each draft was told, and the version that its step was told.
     acknowledged: Mutex<BTreeMap<usize, (String, u32)>>,
+    /// The same of what each citizen said.
+    said: Mutex<BTreeMap<usize, (String, u32)>>,
     /// What calls met.
     pub met: Met,
 }
@@ -61,6 +65,21 @@ impl Desk {
             assert!(there >= Some(*version), "{told} was acknowledged with version {version} and has {there:?}");
             assert_eq!(code(&client.ok("filing/file", json!([filing_of(*number)]))), *told);
         }
+        self.check_what_was_said(client, &holdings.items);
+    }
+
+    /// The same of what was said.
+    fn check_what_was_said(&self, client: &Client, items: &BTreeMap<String, u32>) {
+        let said = lock(&self.said).clone();
+        let codes: BTreeSet<&String> = said.values().map(|(code, _)| code).collect();
+        assert_eq!(codes.len(), said.len(), "a code was told twice");
+        for (number, (told, version)) in &said {
+            let there = items.get(told).copied();
+            assert!(there >= Some(*version), "{told} was acknowledged with version {version} and has {there:?}");
+            assert_eq!(client.ok("intake/receive", json!([said_of(*number)])), *told);
+            let is_public = !feedback::entry_of(client, told).is_null();
+            assert!(is_public || *version == 1, "{told} was published and is not there");
+        }
     }
 
     /// One citizen's dossier, unless it is over before.
@@ -77,6 +96,12 @@ impl Desk {
         lock(&self.acknowledged).insert(number, (told.clone(), 1));
         done("casework/append", json!([with(step(&told, 1), json!({ "request": known }))]))?;
         lock(&self.acknowledged).insert(number, (told, 2));
+        let told = done("intake/receive", json!([said_of(number)]))?.as_str().expect("a code").to_owned();
+        lock(&self.said).insert(number, (told.clone(), 1));
+        done("intake/support", json!([AGENCY, told, feedback::supporter(number)]))?;
+        let public = json!({ "request": known, "publication": feedback::publication("{}", &["all"]) });
+        done("handling/append", json!([with(feedback::step(&told, 1), public)]))?;
+        lock(&self.said).insert(number, (told, 2));
         Some(())
     }
 
@@ -96,4 +121,10 @@ impl Desk {
 fn filing_of(number: usize) -> Value {
     let columns = json!({ "files": [id(0)], "prefix": PREFIXES[number % PREFIXES.len()] });
     with(filing(&id(number)), columns)
+}
+
+fn said_of(number: usize) -> Value {
+    let columns =
+        json!({ "id": id(1_000_000 + number), "prefix": format!("PA.{}", PREFIXES[number % PREFIXES.len()]) });
+    with(feedback::reception(number), columns)
 }

@@ -1,10 +1,10 @@
 //! Bodies that are no JSON, or other JSON than was asked for.
 
-use motcua_tests::{Chance, key};
+use motcua_tests::{Chance, DESK_H26, key};
 use serde_json::{Value, json};
 
-use super::Targets;
 use super::sent::Request;
+use super::{Targets, feedback};
 use crate::payments::{AN, BINH};
 
 /// Where a body of JSON is taken.
@@ -20,9 +20,17 @@ enum Door {
     Approve,
     Transfer,
     Case,
+    Place,
+    Say,
+    Alike,
+    Join,
+    Step,
+    Bring,
+    Reopen,
+    Rate,
 }
 
-const DOORS: [Door; 10] = [
+const DOORS: [Door; 18] = [
     Door::Begin,
     Door::Save,
     Door::Submit,
@@ -33,6 +41,14 @@ const DOORS: [Door; 10] = [
     Door::Approve,
     Door::Transfer,
     Door::Case,
+    Door::Place,
+    Door::Say,
+    Door::Alike,
+    Door::Join,
+    Door::Step,
+    Door::Bring,
+    Door::Reopen,
+    Door::Rate,
 ];
 
 impl Door {
@@ -52,6 +68,14 @@ impl Door {
             Door::Approve => of_refund(targets, "/approval"),
             Door::Transfer => of_refund(targets, "/transfer"),
             Door::Case => Request::new("POST", &format!("/api/payments/vietqr/cases/{}", targets.case), AN),
+            Door::Place => Request::new("POST", "/api/feedback/drafts", ""),
+            Door::Say => Request::new("POST", "/api/feedback/items", ""),
+            Door::Alike => Request::new("POST", "/api/feedback/similar", ""),
+            Door::Join => targets.item.post("/supporters", ""),
+            Door::Step => targets.item.post("/steps", DESK_H26),
+            Door::Bring => targets.item.post("/supplement", &targets.item.secret),
+            Door::Reopen => targets.item.post("/reopening", &targets.item.secret),
+            Door::Rate => targets.item.post("/satisfaction", &targets.item.secret),
         };
         request.with("idempotency-key", key())
     }
@@ -73,13 +97,22 @@ impl Door {
             Door::Approve => json!({}),
             Door::Transfer => json!({"number": "FT26061000123"}),
             Door::Case => json!({"version": 1, "reason": "Đã trả lại"}),
+            Door::Place => json!({"place": "00118", "as": "new"}),
+            Door::Say | Door::Alike => feedback::item(),
+            Door::Join => json!({"name": "Nguyễn Thị Ánh", "phone": "0912345678"}),
+            Door::Step => json!({"verb": "ask_supplement", "version": 1, "text": "Cột đèn số mấy?"}),
+            Door::Bring | Door::Reopen => json!({"version": 1, "text": "Cột đèn số 14"}),
+            Door::Rate => json!({"version": 1, "satisfaction": "like"}),
         }
     }
 
     /// More bytes than it takes.
     const fn too_long(self) -> usize {
         match self {
-            Door::Begin | Door::Order => 5 * 1024,
+            Door::Begin | Door::Order | Door::Place => 5 * 1024,
+            Door::Join => 9 * 1024,
+            Door::Say | Door::Alike | Door::Bring | Door::Reopen | Door::Rate => 129 * 1024,
+            Door::Step => 193 * 1024,
             Door::Submit => 2 * 1024,
             Door::Refund | Door::Approve | Door::Transfer | Door::Case => 17 * 1024,
             Door::Save | Door::Supplement => 600 * 1024,
@@ -195,6 +228,14 @@ fn other_member(door: Door, chance: &mut Chance) -> Value {
                 _ => json!({"reason": "Đã trả lại"}),
             }
         }
+        Door::Place | Door::Say | Door::Alike | Door::Join | Door::Step | Door::Bring | Door::Reopen | Door::Rate => {
+            let mut body = door.readable();
+            let names: Vec<String> = body.as_object().into_iter().flat_map(|body| body.keys().cloned()).collect();
+            let name = chance.one(&names).as_str();
+            let versions = [json!(-1), json!(1.5), json!("1"), json!(4_294_967_296_u64), json!([1]), json!(null)];
+            body[name] = if name == "version" { chance.one(&versions).clone() } else { wrong(chance) };
+            body
+        }
     }
 }
 
@@ -235,6 +276,9 @@ fn no_text(door: Door, chance: &mut Chance) -> Vec<u8> {
         Door::Withdraw | Door::Refund | Door::Case => b"reason",
         Door::Order => b"dossier",
         Door::Approve | Door::Transfer => b"number",
+        Door::Place => b"place",
+        Door::Join => b"name",
+        Door::Say | Door::Alike | Door::Step | Door::Bring | Door::Reopen | Door::Rate => b"text",
     };
     let body = [b"{\"", name, b"\":\"a", wrong, b"b\"}"].concat();
     // Sometimes a mark of byte order goes before it, which JSON has no place for.

@@ -2,12 +2,12 @@
 
 use motcua_store::bindings::exports::motcua::store::attempts::Guest as Attempts;
 use motcua_store::bindings::exports::motcua::store::casework::{Guest as Casework, Step};
-use motcua_store::bindings::exports::motcua::store::dossiers::{Guest as Dossiers, NewEvent};
+use motcua_store::bindings::exports::motcua::store::dossiers::Guest as Dossiers;
 use motcua_store::bindings::exports::motcua::store::drafts::{Guest as Drafts, NewDraft};
 use motcua_store::bindings::exports::motcua::store::files::{Chunk, Guest as Files, NewFile};
 use motcua_store::bindings::exports::motcua::store::filing::{Filing, Guest as Filings};
 use motcua_store::bindings::exports::motcua::store::outbox::Guest as Outbox;
-use motcua_store::bindings::exports::motcua::store::types::Request;
+use motcua_store::bindings::exports::motcua::store::types::{NewEvent, Request};
 use motcua_store::{Row, Value};
 
 use super::Portal;

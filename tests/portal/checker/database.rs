@@ -31,7 +31,12 @@ pub enum Kept {
 impl Kept {
     /// The file `sqlite_db.db` of a portal's state, whether the portal runs or not.
     pub fn sqlite(state: &Path) -> Kept {
-        let connection = Connection::open(state.join("sqlite_db.db")).expect("the store's file");
+        Kept::sqlite_file(&state.join("sqlite_db.db"))
+    }
+
+    /// Another file of a portal's state.
+    pub fn sqlite_file(file: &Path) -> Kept {
+        let connection = Connection::open(file).expect("the store's file");
         connection.busy_timeout(std::time::Duration::from_secs(10)).expect("a timeout");
         Kept::Sqlite(connection)
     }
@@ -50,6 +55,18 @@ impl Kept {
                 rows.iter().map(|row| (0..row.len()).map(|column| of_postgres(row, column)).collect()).collect()
             }
         }
+    }
+
+    /// All that a table holds as one text: its bytes as they are, where they are text.
+    pub fn dump(&mut self, table: &str) -> String {
+        let cell = |cell: &Cell| match cell {
+            Cell::Null => String::new(),
+            Cell::Integer(integer) => integer.to_string(),
+            Cell::Text(text) => text.clone(),
+            Cell::Bytes(bytes) => String::from_utf8_lossy(bytes).into_owned(),
+        };
+        let rows = self.rows(&format!("SELECT * FROM {table}"));
+        rows.iter().flatten().map(cell).collect::<Vec<_>>().join("\n")
     }
 
     /// Runs statements, one after the other.

@@ -2,17 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::dossiers::{Dossiers, key};
+use super::histories::{Lives, key};
 use super::{Cell, Flaws, Kept, sha256};
 
 /// A file by its agency, its draft and its own name.
 type Name = (String, String, String);
 
 /// Looks at every file and every chunk.
-pub fn look(kept: &mut Kept, dossiers: &Dossiers, flaws: &mut Flaws) {
+pub fn look(kept: &mut Kept, lives: &Lives, flaws: &mut Flaws) {
     let drafts: BTreeSet<_> = kept.rows("SELECT agency, id FROM drafts").iter().map(|row| key(row, 0, 1)).collect();
     let versions: BTreeMap<_, _> =
-        dossiers.iter().map(|((agency, _), dossier)| ((agency, &dossier.draft), i64::from(dossier.version))).collect();
+        lives.iter().map(|((agency, _), life)| ((agency, &life.draft), i64::from(life.version))).collect();
     let mut here = look_at_chunks(kept, flaws);
     for row in kept.rows("SELECT agency, draft, id, length, length_here, finished, dossier_event FROM files") {
         let (file, [length, length_here, finished, event]) = (name(&row), [3, 4, 5, 6].map(|at| row[at].integer()));

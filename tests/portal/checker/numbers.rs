@@ -1,14 +1,14 @@
-//! The numbers of dossiers: from 1 on without a gap under each beginning of a code.
+//! The numbers of dossiers and of feedback: from 1 on without a gap under each beginning of a code.
 
 use std::collections::BTreeMap;
 
-use super::dossiers::{Dossiers, key};
+use super::histories::{Lives, key};
 use super::{Flaws, Kept};
 
 /// Compares the counters with the codes that were given.
-pub fn look(kept: &mut Kept, dossiers: &Dossiers, flaws: &mut Flaws) {
+pub fn look(kept: &mut Kept, lives: &Lives, flaws: &mut Flaws) {
     let mut given: BTreeMap<(String, String), Vec<i64>> = BTreeMap::new();
-    for (agency, code) in dossiers.keys() {
+    for (agency, code) in lives.keys() {
         let (prefix, number) = split(code);
         flaws.unless(number.is_some(), || format!("{code} ends with no number"));
         given.entry((agency.clone(), prefix.to_owned())).or_default().extend(number);

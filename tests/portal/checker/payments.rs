@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::dossiers::key;
+use super::histories::key;
 use super::{Cell, Flaws, Kept, sha256};
 
 /// An order by its agency and its id.

@@ -20,7 +20,7 @@ use crate::people::{ENDS, NOW, agency, begin, chunk, file, filing, new_draft, ne
 
 /// Breaks the database after each statement of `call` in turn, and answers with how many there are.
 #[track_caller]
-fn never_halved<T: Debug, E: Debug>(call: impl AsyncFn() -> Result<T, E>) -> usize {
+pub fn never_halved<T: Debug, E: Debug>(call: impl AsyncFn() -> Result<T, E>) -> usize {
     let before = everything();
     for passed in 0..50 {
         break_after(Some(passed));

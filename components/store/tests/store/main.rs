@@ -12,6 +12,7 @@ mod data;
 mod database;
 mod dossiers;
 mod drafts;
+mod feedback;
 mod files;
 mod filing;
 mod forms;

@@ -11,14 +11,18 @@ mod calls;
 mod casework;
 mod dossiers;
 mod drafts;
+mod feedback;
 mod files;
 mod filing;
 mod forms;
+mod handling;
+mod intake;
 mod orders;
 mod outbox;
 mod procedures;
 mod publication;
 mod refunds;
+mod register;
 mod settlements;
 mod units;
 
@@ -50,6 +54,10 @@ mod bindings {
                 import motcua:store/calls@0.1.0;
                 import motcua:store/refunds@0.1.0;
                 import motcua:store/settlements@0.1.0;
+                import motcua:store/feedback@0.1.0;
+                import motcua:store/intake@0.1.0;
+                import motcua:store/handling@0.1.0;
+                import motcua:store/register@0.1.0;
             }
         ",
         path: "../../../wit/store",
@@ -89,6 +97,10 @@ async fn called(path: &str, arguments: &[u8]) -> Result<String, Refused> {
         "calls" => calls::call(operation, arguments).await,
         "refunds" => refunds::call(operation, arguments).await,
         "settlements" => settlements::call(operation, arguments).await,
+        "feedback" => feedback::call(operation, arguments).await,
+        "intake" => intake::call(operation, arguments).await,
+        "handling" => handling::call(operation, arguments).await,
+        "register" => register::call(operation, arguments).await,
         _ => Err(Refused::NoSuchOperation),
     }
 }

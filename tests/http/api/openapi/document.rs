@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use jsonschema::Validator;
-use motcua_tests::{Answer, Ask, Portal, TOKEN, portal};
+use motcua_tests::{Answer, Ask, DESK_H26, OPERATOR, Portal, TOKEN, portal};
 use serde_json::{Map, Value, json};
 
-use super::payments;
+use super::{feedback, payments};
 use crate::payments::{AN, SWEEPER};
 
 /// As long as a token of the portal, and none.
@@ -38,9 +38,14 @@ impl Operation {
         self.value["parameters"].as_array().into_iter().flatten().map(resolved).filter(move |one| one["in"] == place)
     }
 
-    /// Where it is asked: fees are paid at a portal of their own, which has gateways, and people who answer for the money.
+    /// Where it is asked: fees are paid at a portal of their own, which has gateways, and people who answer for the money; and
+    /// feedback at one where something was published.
     pub fn portal(&self) -> &'static Portal {
-        if self.path.starts_with("/api/payments/") { &payments::stage().scene.portal } else { portal() }
+        match self.path.split('/').nth(2) {
+            Some("payments") => &payments::stage().scene.portal,
+            Some("feedback") => &feedback::stage().scene.portal,
+            _ => portal(),
+        }
     }
 
     /// Whether whoever calls says what he likes, and is answered in his own words: a gateway.
@@ -76,6 +81,8 @@ impl Operation {
             "publisher" => TOKEN,
             "cashier" => AN,
             "sweeper" => SWEEPER,
+            "feedback_desk" => DESK_H26,
+            "feedback_operator" => OPERATOR,
             _ => NOBODYS_TOKEN,
         });
         let token = token.map(|token| ("authorization".to_owned(), format!("Bearer {token}")));

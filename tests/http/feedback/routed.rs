@@ -1,0 +1,75 @@
+//! Which desk has an item, and by when it has to do what.
+
+use motcua_tests::{OPERATOR, Scene};
+use serde_json::{Value, json};
+
+use super::{MORNING, PLACE, item, post, sent, with};
+
+fn desk(scene: &Scene, item: &Value) -> (String, String) {
+    let answer = sent(scene, item).answer;
+    let text = |value: &Value| value.as_str().unwrap_or_else(|| panic!("{answer}")).to_owned();
+    (text(&answer["desk"]), text(&answer["why"]["code"]))
+}
+
+#[test]
+fn an_item_reaches_whoever_is_responsible() {
+    let scene = Scene::at(MORNING);
+    let place = desk(&scene, &item());
+    assert!(place.0.starts_with("H26.") && place.1 == "at_place", "{place:?}");
+    // What an old name became, and a rule, which the province's office controls.
+    assert_eq!(desk(&scene, &with(json!({"place": "Phường Bồ Đề, Thành phố Hà Nội"}))), place);
+    let rule = desk(&scene, &with(json!({"kind": "regulation"})));
+    assert_eq!(rule, ("H26".to_owned(), "control".to_owned()));
+    let dossier = with(json!({"about": "dossier", "object": "H29.101-260302-0001"}));
+    assert_eq!(desk(&scene, &dossier), ("H29.101".to_owned(), "own_dossier".to_owned()));
+    let agency = with(json!({"about": "agency", "object": "H29.24"}));
+    assert_eq!(desk(&scene, &agency), ("H29.24".to_owned(), "named".to_owned()));
+    let portal = with(json!({"about": "portal", "place": ""}));
+    assert_eq!(desk(&scene, &portal), ("G22".to_owned(), "portal".to_owned()));
+    let procedure = desk(&scene, &with(json!({"about": "procedure", "object": "1.004194"})));
+    assert!(procedure.0.starts_with("H26") || procedure.0 == "G22", "{procedure:?}");
+}
+
+#[test]
+fn a_place_that_is_none_or_several_is_asked_for() {
+    let scene = Scene::at(MORNING);
+    let refused = |place: &str| post(&scene, "/items", &with(json!({"place": place}))).send();
+    assert_eq!(refused("Không Đâu Cả").json()["field"], "place");
+    let several = post(&scene, "/items", &with(json!({"place": "Tân Lập"}))).expect(422).json();
+    assert_eq!(several["field"], "place", "{several}");
+    post(&scene, "/items", &with(json!({"about": "procedure", "object": "9.999999"}))).expect(404);
+    post(&scene, "/items", &with(json!({"about": "dossier", "object": "x"})))
+        .expect(400)
+        .problem("malformed-parameter");
+}
+
+#[test]
+fn the_desk_has_two_working_days_and_then_fifteen() {
+    let scene = Scene::at(MORNING);
+    let monday = sent(&scene, &item());
+    assert_eq!(monday.answer["due"], "2026-03-04", "{}", monday.answer);
+    // After 15:00 counts from the next working day.
+    scene.now("2026-03-06T15:01");
+    let friday = sent(&scene, &item());
+    assert_eq!(friday.answer["due"], "2026-03-11", "{}", friday.answer);
+    monday.step(&scene, "take_up", json!({})).expect(200);
+    let shown = monday.shown(&scene);
+    assert_eq!((&shown["due"], &shown["is_late"]), (&json!("2026-03-23"), &json!(true)), "{shown}");
+}
+
+#[test]
+fn whoever_brings_it_in_for_others_shows_a_token() {
+    let scene = Scene::at(MORNING);
+    let hotline = with(json!({"channel": "hotline", "name": "Nguyễn Văn An", "phone": "0912345678"}));
+    post(&scene, "/items", &hotline).expect(401).problem("unauthorized");
+    post(&scene, "/items", &hotline).bearer(OPERATOR).expect(201);
+    let then = 1_767_225_600_000_u64;
+    let import = with(json!({"channel": "import", "received": then}));
+    let answer = post(&scene, "/items", &import).bearer(OPERATOR).expect(201).json();
+    assert!(answer["received"].as_str().is_some_and(|at| at.starts_with("2026-01-01")), "{answer}");
+    assert!(answer["code"].as_str().is_some_and(|code| code.contains("-260101-")), "{answer}");
+    let future = with(json!({"channel": "import", "received": then * 2}));
+    post(&scene, "/items", &future).bearer(OPERATOR).expect(400).problem("malformed-parameter");
+    post(&scene, "/items", &with(json!({"received": then}))).expect(400).problem("malformed-parameter");
+    assert!(post(&scene, "/items", &with(json!({"place": PLACE}))).send().status == 201);
+}
