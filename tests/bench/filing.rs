@@ -31,7 +31,7 @@ use motcua_rules::term::{Term, Unit as TermUnit};
 use motcua_rules::unit;
 use motcua_store::Store;
 use motcua_store::bindings::exports::motcua::store::attempts::Guest as Attempts;
-use motcua_store::bindings::exports::motcua::store::dossiers::{Dossier, Event, Guest as Dossiers, NewEvent};
+use motcua_store::bindings::exports::motcua::store::dossiers::{Dossier, Guest as Dossiers};
 use motcua_store::bindings::exports::motcua::store::drafts::{Draft, Guest as Drafts};
 use motcua_store::bindings::exports::motcua::store::files::Guest as Files;
 use motcua_store::bindings::exports::motcua::store::filing::{Filing, Guest as Filings};
@@ -39,6 +39,7 @@ use motcua_store::bindings::exports::motcua::store::forms::Guest as Forms;
 use motcua_store::bindings::exports::motcua::store::outbox::NewMessage;
 use motcua_store::bindings::exports::motcua::store::procedures::{self, Guest as Procedures, Procedure};
 use motcua_store::bindings::exports::motcua::store::types::Request;
+use motcua_store::bindings::exports::motcua::store::types::{Event, NewEvent};
 use motcua_store::bindings::exports::motcua::store::units::Guest as Units;
 use serde_json::json;
 

@@ -99,7 +99,7 @@ impl Sent {
     #[track_caller]
     fn published(&self, scene: &Scene, title: &str) {
         self.step(scene, "propose_publication", json!({})).expect(200);
-        let body = json!({"title": title, "public_text": "Rác không được thu gom ở phường Bồ Đề."});
+        let body = json!({"title": title, "public_text": "Nội dung phản ánh đã được cơ quan ghi lại."});
         self.step(scene, "publish", body).expect(200);
     }
 }

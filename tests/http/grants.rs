@@ -140,7 +140,9 @@ fn a_gateways_part_reads_its_variables_and_reaches_nothing() {
 
 #[test]
 fn no_function_reaches_a_database_or_the_network_by_itself() {
-    for component in ["dossier_submission", "status_query", "publication", "procedure_lookup", "payment", "feedback_intake"] {
+    for component in
+        ["dossier_submission", "status_query", "publication", "procedure_lookup", "payment", "feedback_intake"]
+    {
         for name in imported(component) {
             let is_outward = ["spin:sqlite", "spin:postgres", "wasi:sockets", "wasi:filesystem", "fermyon:spin"];
             // The standard library of a component names files; none is mounted into these.

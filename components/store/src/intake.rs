@@ -38,12 +38,10 @@ impl<D: Database> Guest for Store<D> {
     }
 
     async fn known(request: Request) -> Result<Option<String>, Refusal> {
-        on(true, async |database: &D| {
-            match answers::known(database, &CALLER, &request).await? {
-                Claim::First => Ok(None),
-                Claim::Known(code) => Ok(Some(code)),
-                Claim::Other => Err(Refusal::Conflict),
-            }
+        on(true, async |database: &D| match answers::known(database, &CALLER, &request).await? {
+            Claim::First => Ok(None),
+            Claim::Known(code) => Ok(Some(code)),
+            Claim::Other => Err(Refusal::Conflict),
         })
         .await
     }

@@ -36,7 +36,7 @@ pub mod store;
 pub use folder::{Folder, Sizes};
 pub use keep::keep;
 pub use paper::Paper;
-pub use problem::unknown_slot;
+pub use problem::{no_file, unknown_slot};
 pub use shelf::Shelf;
 
 use http::header::CACHE_CONTROL;

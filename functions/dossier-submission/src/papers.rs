@@ -96,7 +96,8 @@ fn told(what: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use motcua_record::file::Named;
+    use crate::store::files::File;
+    use motcua_record::file::{About, Known, Named};
     use motcua_rules::form::{Accepted, Size, Words};
 
     fn slot(required: bool, files_max: u16) -> Slot {

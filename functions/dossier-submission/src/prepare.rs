@@ -18,10 +18,10 @@ use crate::basis::{Basis, Receiver, receiver};
 use crate::examine::{Examined, examine};
 use crate::papers::Paper;
 use crate::problem::{damaged, no_agency, not_allowed_now};
-use crate::store::types::NewEvent;
 use crate::store::drafts::Draft;
 use crate::store::filing::Filing;
 use crate::store::types;
+use crate::store::types::NewEvent;
 use crate::{contact, facts, opened, papers};
 
 /// The number of the event that filing is.

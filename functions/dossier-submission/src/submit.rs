@@ -11,10 +11,10 @@ use serde::Deserialize;
 use crate::asked::{Asked, JSON};
 use crate::prepare::filing;
 use crate::save::{already_filed, changed};
-use crate::store::types::NewEvent;
 use crate::store::drafts::{self, Draft};
 use crate::store::filing::{self as store, Filed, Filing, Refusal};
 use crate::store::types;
+use crate::store::types::NewEvent;
 use crate::{Body, facts, opened, problem, view};
 
 const BODY_BYTES_MAX: usize = 1024;

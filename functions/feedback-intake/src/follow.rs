@@ -21,8 +21,11 @@ pub async fn file(asked: &Asked, code: &str, file: &str, body: Body) -> Result<A
     asked.only_read()?;
     asked.no_query()?;
     let opened = opened::item(asked, code).await?;
-    if matches!(opened.by, By::Supporter) || !is_part(asked, &opened, file)? {
+    if matches!(opened.by, By::Supporter) {
         return Err(no_item());
+    }
+    if !is_part(asked, &opened, file)? {
+        return Err(motcua_upload::no_file());
     }
     uploads::download(asked, (&opened.item.agency, &opened.item.id), file, body).await
 }

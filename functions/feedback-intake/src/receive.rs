@@ -115,12 +115,15 @@ pub async fn received(asked: &Asked, sent: Sent<'_>, request: Request) -> Result
     if is_counted {
         sent.sender.may_send(asked, &request.key, &sent.proof).await?;
     }
-    let reception = reception(asked, &sent, &routed, agency.clone(), request).await?;
+    let reception = reception(asked, &sent, &routed, agency, request).await?;
+    let id = reception.id.clone();
     let code = intake::receive(reception).await.map_err(problem::of_intake)?;
-    if is_counted {
+    let (item, secret) = found(asked, code).await?;
+    // Of copies that come at once one is the item, and counts.
+    if is_counted && item.id == id {
         sent.sender.sent(asked).await;
     }
-    found(asked, code).await
+    Ok((item, secret))
 }
 
 async fn found(asked: &Asked, code: String) -> Result<(feedback::Item, String), Problem> {

@@ -96,6 +96,9 @@ async fn files(asked: &Asked, opened: &Opened) -> Result<Vec<motcua_record::file
 /// Keeps what the sender thinks of the answer. It may be said again and otherwise: the last word counts.
 async fn rate(asked: &Asked, opened: &Opened, said: &Said<'_>, request: Request) -> Result<u32, Problem> {
     let item = &opened.item;
+    if said.version > item.version {
+        return Err(problem::changed_to(item.version));
+    }
     let all = Satisfaction::ALL.iter().map(|one| one.as_str());
     let satisfaction = word("satisfaction", said.satisfaction, Satisfaction::parse, all)?;
     let life = life::of(&opened.history, None).ok_or_else(|| damaged("the history of an item cannot be"))?;

@@ -89,7 +89,7 @@ fn act(opened: &Opened, wanted: &Wanted) -> Result<Act, Problem> {
         _ => Some(text("text", &wanted.text, TEXT_CHARS_MAX)?),
     };
     let reason = reason(verb, &wanted.reason)?;
-    let desk = desk(opened, verb, &wanted.desk)?;
+    let desk = desk(opened, verb, &wanted.desk, wanted.version < opened.item.version)?;
     let public = (verb == Verb::Publish).then(|| public(wanted)).transpose()?;
     let words = Words {
         text,
@@ -115,14 +115,16 @@ fn reason(verb: Verb, word: &str) -> Result<Option<Reason>, Problem> {
 }
 
 /// Where it goes: passed on to the agency that is named, given back to the desk that it was received for.
-fn desk(opened: &Opened, verb: Verb, named: &str) -> Result<Option<Id>, Problem> {
+fn desk(opened: &Opened, verb: Verb, named: &str, is_again: bool) -> Result<Option<Id>, Problem> {
     match verb {
         Verb::PassOn => {
+            // What is sent once more was meant while another desk had it.
+            let is_other = |id: &Id| is_again || id.as_str() != opened.item.desk;
             let expected = both(
                 "Mã định danh cơ quan khác, ví dụ H29.101.",
                 "Another agency's identification code, such as H29.101.",
             );
-            let other = Id::parse(named).filter(|id| id.as_str() != opened.item.desk);
+            let other = Id::parse(named).filter(is_other);
             other.map(Some).ok_or_else(|| refusal::malformed_parameter("desk", named, expected))
         }
         _ if !named.is_empty() => {
@@ -147,6 +149,9 @@ fn public(wanted: &Wanted) -> Result<(String, String), Problem> {
 /// Does it, if the rules let it be done, and answers with the new version.
 pub async fn done(asked: &Asked, opened: &Opened, act: Act, expected: u32, request: Request) -> Result<u32, Problem> {
     let item = &opened.item;
+    if expected > item.version {
+        return Err(problem::changed_to(item.version));
+    }
     // A repetition finds its own step behind the version that it saw: the store knows it again.
     let history: Vec<_> = opened.history.iter().filter(|event| event.number <= expected).cloned().collect();
     let before = life::of(&history, None).ok_or_else(problem::changed)?;

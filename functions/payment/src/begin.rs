@@ -96,13 +96,8 @@ async fn known(asked: &Asked, case: &Case, request: types::Request) -> Result<Op
 }
 
 fn impossible(asked: &Asked, case: &Case) -> Step {
-    let event = types::NewEvent {
-        at: asked.now,
-        event: String::new(),
-        actor: String::new(),
-        day: None,
-        sealed: Vec::new(),
-    };
+    let event =
+        types::NewEvent { at: asked.now, event: String::new(), actor: String::new(), day: None, sealed: Vec::new() };
     let (agency, code) = (case.dossier.agency.clone(), case.dossier.code.clone());
     let (state, appointed) = (case.dossier.state.clone(), None);
     let (status, messages, files) = (case.dossier.status, Vec::new(), Vec::new());

@@ -20,8 +20,8 @@ use crate::asked::Asked;
 use crate::problem::no_dossier;
 use crate::store::casework::Step;
 use crate::store::dossiers::{self, Dossier};
-use crate::store::types::{Event, NewEvent};
 use crate::store::outbox::NewMessage;
+use crate::store::types::{Event, NewEvent};
 
 /// So many events the store hands out at once.
 const EVENTS_AT_ONCE: usize = 200;

@@ -73,7 +73,7 @@ pub async fn receive(uri: Uri, headers: HeaderMap, body: Bytes) -> Response {
     let national = Id::parse(NATIONAL).expect("an agency");
     let routed = route(Kind::Conduct, &Target::Place(&place), &national);
     let (agency, request) = (routed.agency.top().to_owned(), request(&uri, &headers, &body));
-    let known = at_once(<Kept as Intake>::known(agency.clone(), request.clone())).expect("no key of another request");
+    let known = at_once(<Kept as Intake>::known(request.clone())).expect("no key of another request");
     let code = known.unwrap_or_else(|| {
         let reception = reception(&sent, &place, &routed, agency.clone(), request);
         at_once(<Kept as Intake>::receive(reception)).expect("an item")
@@ -176,6 +176,7 @@ fn facts(sent: &Sent, place: &Place, routed: &Routed) -> Facts {
         identity: Identity::Anonymous.as_str().to_owned(),
         why: routed.why.as_str().to_owned(),
         first_desk: routed.agency.to_string(),
+        later_desks: Vec::new(),
         place_vi: format!("{}, {}", commune.name_vi, province.name_vi),
         place_en: format!("{}, {}", commune.name_en, province.name_en),
         operator: Some(sent.operator.clone()),

@@ -9,13 +9,14 @@ use motcua_record::random;
 use motcua_record::seal::{Bound, Purpose};
 use motcua_rules::code::Reference;
 use motcua_store::bindings::exports::motcua::store::casework::Step;
-use motcua_store::bindings::exports::motcua::store::dossiers::{Dossier, Event, Guest as Dossiers, NewEvent};
+use motcua_store::bindings::exports::motcua::store::dossiers::{Dossier, Guest as Dossiers};
 use motcua_store::bindings::exports::motcua::store::drafts::{Guest as Drafts, NewDraft};
 use motcua_store::bindings::exports::motcua::store::filing::{Filing, Guest as Filings};
 use motcua_store::bindings::exports::motcua::store::orders::{
     Change, Guest as Orders, NewEvent as Told, NewOrder, Order,
 };
 use motcua_store::bindings::exports::motcua::store::types::Request;
+use motcua_store::bindings::exports::motcua::store::types::{Event, NewEvent};
 use motcua_store::{Database, Store};
 use motcua_tests::answers::{answers, form};
 use motcua_tests::{Ask, Citizen, key};

@@ -20,11 +20,12 @@ use motcua_rules::payment::{Claim, Judgement, Meaning, Notice, Outcome, Owed, St
 use motcua_store::Store;
 use motcua_store::bindings::exports::motcua::store::calls::{Call, Guest as Calls};
 use motcua_store::bindings::exports::motcua::store::casework::Step;
-use motcua_store::bindings::exports::motcua::store::dossiers::{Dossier, Guest as Dossiers, NewEvent};
+use motcua_store::bindings::exports::motcua::store::dossiers::{Dossier, Guest as Dossiers};
 use motcua_store::bindings::exports::motcua::store::orders::{
     Booking, Change, Entry as Line, Guest as Orders, NewEvent as Told, Order,
 };
 use motcua_store::bindings::exports::motcua::store::outbox::NewMessage;
+use motcua_store::bindings::exports::motcua::store::types::NewEvent;
 use serde_json::json;
 
 use super::{TERMINAL, signed};

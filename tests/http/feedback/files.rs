@@ -51,7 +51,7 @@ impl Draft {
 fn a_photo_goes_up_in_pieces_and_comes_with_its_item() {
     let scene = Scene::at(MORNING);
     let draft = Draft::begin(&scene);
-    let photo = jpeg_with_place();
+    let photo = jpeg_with_place(1);
     let file = id_of(&draft.announce(&scene, "rác.jpg", photo.len()).expect(201));
     draft.piece(&scene, &file, 0, &photo[..100]).expect(204);
     // Half of it is no photo yet.
@@ -76,15 +76,15 @@ fn an_item_has_five_files_and_a_supplement_brings_more() {
     let scene = Scene::at(MORNING);
     let draft = Draft::begin(&scene);
     for number in 0..6 {
-        draft.uploaded(&scene, &format!("{number}.pdf"), &pdf());
+        draft.uploaded(&scene, &format!("{number}.pdf"), &pdf(1));
     }
     let refused = post(&scene, "/items", &draft.item()).expect(422).problem("too-many-files");
     assert_eq!(refused["files_max"], 5);
     let draft = Draft::begin(&scene);
-    draft.uploaded(&scene, "một.pdf", &pdf());
+    draft.uploaded(&scene, "một.pdf", &pdf(1));
     let sent = sent(&scene, &draft.item());
     sent.step(&scene, "ask_supplement", json!({"text": "Có ảnh không?"})).expect(200);
-    let later = draft.uploaded(&scene, "hai.pdf", &pdf());
+    let later = draft.uploaded(&scene, "hai.pdf", &pdf(1));
     let shown = sent.acts(&scene, "supplement", json!({"text": "Đây."})).expect(200).json();
     let last = shown["history"].as_array().and_then(|all| all.last()).expect("a step").clone();
     assert_eq!(last["files"][0]["id"], later.as_str(), "{shown}");

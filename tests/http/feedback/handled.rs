@@ -63,7 +63,10 @@ fn what_is_passed_on_is_the_other_desks_and_comes_back_with_a_reason() {
         .problem("malformed-parameter");
     sent.step_of(&scene, DESK_H29, "return", json!({"reason": "abusive", "text": "x"})).expect(400);
     let back = json!({"reason": "not_our_competence", "text": "Không thuộc thẩm quyền."});
-    sent.step_of(&scene, DESK_H29, "return", back).expect(404).problem("no-such-item");
+    let returned = sent.step_of(&scene, DESK_H29, "return", back).expect(200).json();
+    assert_eq!(returned["desk"], "G22", "whoever gave it back sees where it went");
+    let again = sent.step_of(&scene, DESK_H29, "take_up", json!({}));
+    again.expect(403).problem("not-at-this-desk");
     let shown = sent.shown(&scene);
     assert_eq!((&shown["state"]["code"], &shown["desk"]), (&json!("returned"), &json!("G22")), "{shown}");
     sent.step_of(&scene, DESK_NATIONAL, "take_up", json!({})).expect(200);

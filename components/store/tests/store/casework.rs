@@ -2,8 +2,8 @@
 
 use motcua_store::bindings::exports::motcua::store::casework::{Refusal, Step};
 use motcua_store::bindings::exports::motcua::store::dossiers::{Dossier, Guest as Dossiers};
-use motcua_store::bindings::exports::motcua::store::types::{Event, NewEvent};
 use motcua_store::bindings::exports::motcua::store::files::Guest as Files;
+use motcua_store::bindings::exports::motcua::store::types::{Event, NewEvent};
 use sha2::{Digest, Sha256};
 
 use crate::database::{Native, connection, everything, fresh, wait};

@@ -2,12 +2,12 @@
 
 use motcua_store::bindings::exports::motcua::store::casework::{Guest as Casework, Refusal, Step};
 use motcua_store::bindings::exports::motcua::store::dossiers::{Dossier, Guest as Dossiers};
-use motcua_store::bindings::exports::motcua::store::types::{Event, NewEvent};
 use motcua_store::bindings::exports::motcua::store::drafts::{Draft, Guest as Drafts, NewDraft};
 use motcua_store::bindings::exports::motcua::store::files::{Chunk, Guest as Files, NewFile};
 use motcua_store::bindings::exports::motcua::store::filing::{Filed, Filing, Guest as Filings};
 use motcua_store::bindings::exports::motcua::store::outbox::NewMessage;
 use motcua_store::bindings::exports::motcua::store::types::Request;
+use motcua_store::bindings::exports::motcua::store::types::{Event, NewEvent};
 
 use crate::database::{Native, wait};
 

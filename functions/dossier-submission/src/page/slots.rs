@@ -8,12 +8,12 @@ use motcua_edge::refusal;
 use motcua_record::file::About;
 use motcua_rules::form::{Accepted, Slot};
 
-use motcua_edge::multipart::parts;
 use super::names::id_of;
 use super::{link, see_other};
 use crate::asked::Asked;
 use crate::papers::Paper;
 use crate::{Body, files, opened};
+use motcua_edge::multipart::parts;
 
 /// A file of the largest size, and what a browser writes around it.
 const AROUND_BYTES: usize = 64 * 1024;

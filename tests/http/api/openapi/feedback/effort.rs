@@ -16,13 +16,14 @@ fn an_effort_is_wanted_as_documented() {
     // A portal of its own: it is waited for here.
     let scene = Scene::at(NOW);
     let [begin, send, join] = ["begin_feedback_draft", "send_feedback", "support_feedback"].map(operation);
-    let draft = |ticket: &str, nonce: &str| {
+    let draft = |key: &str, ticket: &str, nonce: &str| {
         let body = json!({"device": DEVICE, "ticket": ticket, "nonce": nonce});
-        asked(&scene, &begin, &begin.bare()).json(&body)
+        asked(&scene, &begin, &begin.bare()).header("idempotency-key", key).json(&body)
     };
     let mut wanted = 0;
     for _ in 0..MOST {
-        let answer = draft("", "").send();
+        let key = key();
+        let answer = draft(&key, "", "").send();
         let problem = begin.check(&answer);
         if answer.status == 201 {
             continue;
@@ -30,17 +31,17 @@ fn an_effort_is_wanted_as_documented() {
         answer.problem("effort-wanted");
         assert_eq!(answer.header("retry-after"), Some(&*problem["wait_seconds"].to_string()));
         let ticket = text(&problem["ticket"]);
-        begin.refuses(draft(&ticket, ""), 429, "effort-wanted");
+        begin.refuses(draft(&key, &ticket, ""), 429, "effort-wanted");
         wanted += 1;
         if wanted == 1 {
-            begin.answers(draft(&ticket, &solved(&ticket, problem["bits"].as_u64().expect("bits"))), 201);
+            begin.answers(draft(&key, &ticket, &solved(&ticket, problem["bits"].as_u64().expect("bits"))), 201);
             continue;
         }
         scene.later(problem["wait_seconds"].as_u64().expect("a time").div_ceil(60));
-        begin.answers(draft(&ticket, ""), 201);
+        begin.answers(draft(&key, &ticket, ""), 201);
     }
     assert!((1..MOST).contains(&wanted));
-    begin.refuses(draft("", ""), 429, "too-many-items");
+    begin.refuses(draft(&key(), "", ""), 429, "too-many-items");
 
     let hotline = asked(&scene, &send, &send.bare()).bearer(OPERATOR).header("idempotency-key", &key());
     let sent: Answer = send.answers(hotline.json(&street(&json!({"channel": "hotline"}))), 201);

@@ -7,7 +7,12 @@ use motcua_tests::{Answer, Ask, DESK_H26, id_of, key};
 use serde_json::{Value, json};
 
 use super::stage::{Item, about, asked, stage, street};
-use crate::api::openapi::document::{assert_valid, map, operation, text};
+use crate::api::openapi::document::{Operation, assert_valid, map, operation, text};
+
+/// A request for a place, under a key of its own.
+fn keyed(begin: &Operation) -> Ask {
+    asked(&stage().scene, begin, &begin.bare()).header("idempotency-key", &key())
+}
 
 /// A place for files that is open to whoever holds this.
 struct Place {
@@ -19,7 +24,7 @@ impl Place {
     #[track_caller]
     fn begun() -> Place {
         let begin = operation("begin_feedback_draft");
-        let begun = begin.answers(asked(&stage().scene, &begin, &begin.bare()).json(&json!({"place": "00118"})), 201);
+        let begun = begin.answers(keyed(&begin).json(&json!({"place": "00118"})), 201);
         Place { id: text(&begun.json()["id"]), secret: text(&begun.json()["secret"]) }
     }
 
@@ -69,19 +74,19 @@ impl Place {
 
 #[test]
 fn every_documented_body_begins_a_place_for_files() {
-    let (scene, begin) = (&stage().scene, operation("begin_feedback_draft"));
+    let begin = operation("begin_feedback_draft");
     let media = &begin.value["requestBody"]["content"]["application/json"];
     for (name, example) in map(&media["examples"]) {
         assert_valid(&media["schema"], &example["value"], name);
         for language in ["vi", "en"] {
-            let ask = asked(scene, &begin, &begin.bare()).header("accept-language", language);
+            let ask = keyed(&begin).header("accept-language", language);
             let answer = begin.answers(ask.json(&example["value"]), 201);
             assert_eq!(answer.header("content-language"), Some(language), "{name}");
             assert_eq!(answer.header("location"), answer.json()["files"].as_str());
         }
     }
-    begin.answers(asked(scene, &begin, &begin.bare()).body(""), 201);
-    let ask = || asked(scene, &begin, &begin.bare()).header("content-type", "application/json");
+    begin.answers(keyed(&begin).body(""), 201);
+    let ask = || keyed(&begin).header("content-type", "application/json");
     let refused: [(Value, u16, &str); 6] = [
         (json!({"place": "00016"}), 422, "which-place"),
         (json!({"place": "a\u{0}b"}), 400, "malformed-parameter"),
@@ -95,7 +100,7 @@ fn every_documented_body_begins_a_place_for_files() {
     }
     begin.refuses(ask().body("[".repeat(13)), 400, "body-too-deep");
     begin.refuses(ask().body(" ".repeat(4_097)), 413, "body-too-large");
-    begin.refuses(asked(scene, &begin, &begin.bare()).body("a"), 415, "unsupported-media-type");
+    begin.refuses(keyed(&begin).body("a"), 415, "unsupported-media-type");
 }
 
 #[test]
@@ -197,7 +202,7 @@ fn an_item_is_sent_with_files_as_documented() {
     download.refuses(ask(&file, "nobody's"), 404, "no-such-item");
     remove.refuses(place.tus("DELETE", &format!("/{file}")), 409, "file-finished");
     let later = place.announced(5);
-    download.refuses(ask(&later, &item.secret), 409, "file-unfinished");
+    download.refuses(ask(&later, &item.secret), 404, "no-such-file");
 
     let many = Place::begun();
     (0..6).for_each(|number| drop(many.put(&pdf(number))));
