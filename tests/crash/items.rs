@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 
 use motcua_tests::checker::{Kept, in_order};
-use motcua_tests::{Ask, Chance, DESK_H26, OPERATOR, SCALE_OUT, Stage, key};
+use motcua_tests::{Ask, Chance, DESK_H26, OPERATOR, SCALE_OUT, key};
 use serde_json::{Value, json};
 
 use crate::persistent::until_answered;

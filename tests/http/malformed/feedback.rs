@@ -181,7 +181,7 @@ fn method(chance: &mut Chance, item: &Item) -> Request {
         ("statistics.csv".to_owned(), &["POST", "PUT", "DELETE"]),
     ];
     let (below, methods) = chance.one(&doors);
-    let request = Request::new(*chance.one::<&str>(methods), &format!("/api/feedback/{below}"), &item.secret);
+    let request = Request::new(chance.one::<&str>(methods), &format!("/api/feedback/{below}"), &item.secret);
     request.with("content-length", "0").because("a wrong method")
 }
 
