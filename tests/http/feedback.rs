@@ -4,6 +4,7 @@ mod alone;
 mod effort;
 mod files;
 mod handled;
+mod pages;
 mod published;
 mod repeated;
 mod routed;
