@@ -20,7 +20,7 @@ use crate::said::{self, device};
 use crate::store::drafts::{self, Draft, NewDraft, Refusal};
 use crate::store::feedback::{self, Item};
 use crate::store::types::Request;
-use crate::{Body, about, posted};
+use crate::{Body, about};
 use motcua_edge::asked::JSON;
 
 const BODY_BYTES_MAX: usize = 4 * 1024;
@@ -53,7 +53,7 @@ struct Begun {
 
 /// Begins a draft and answers with the secret that opens it.
 pub async fn begin(asked: &Asked, body: Body) -> Result<Answer, Problem> {
-    posted(asked)?;
+    asked.only_post()?;
     asked.no_query()?;
     let bytes = asked.body(body, BODY_BYTES_MAX, JSON).await?;
     let wanted: Wanted = if bytes.is_empty() { Wanted::default() } else { json::read(&bytes)? };

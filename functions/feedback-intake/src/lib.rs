@@ -32,7 +32,7 @@ mod view;
 mod words;
 
 use bytes::Bytes;
-use http::{Method, Response};
+use http::Response;
 use motcua_edge::answer::{self, Answer};
 use motcua_edge::language;
 use motcua_edge::path::Path;
@@ -86,9 +86,4 @@ async fn api(asked: &Asked, path: &[&str], body: Body) -> Result<Answer, Problem
         ["statistics.csv"] => statistics::csv(asked).await,
         _ => Err(refusal::not_found()),
     }
-}
-
-/// Whether something is done by a `POST`; refuses every other method.
-fn posted(asked: &Asked) -> Result<(), Problem> {
-    asked.only(&[Method::POST], "POST")
 }

@@ -25,7 +25,7 @@ use crate::store::drafts::Draft;
 use crate::store::feedback;
 use crate::store::intake::{self, Reception, Tally};
 use crate::store::types::{NewEvent, Request};
-use crate::{Body, draft, life, opened, posted, problem, uploads, view};
+use crate::{Body, draft, life, opened, problem, uploads, view};
 
 /// A text of ten thousand characters, each of four bytes and each escaped, and all else.
 const BODY_BYTES_MAX: usize = 128 * 1024;
@@ -53,7 +53,7 @@ pub struct Sent<'a> {
 
 /// Receives an item and answers with its code and its secret. A repeated request gets the same ones.
 pub async fn receive(asked: &Asked, body: Body) -> Result<Answer, Problem> {
-    posted(asked)?;
+    asked.only_post()?;
     asked.no_query()?;
     let bytes = asked.body(body, BODY_BYTES_MAX, JSON).await?;
     let wanted: Wanted = json::read(&bytes)?;

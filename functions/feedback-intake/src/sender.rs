@@ -18,7 +18,7 @@ use crate::store::handling::{self, Publication, Step};
 use crate::store::intake::Tally;
 use crate::store::register;
 use crate::store::types::{NewEvent, Request};
-use crate::{Body, life, posted, problem, uploads, view};
+use crate::{Body, life, problem, uploads, view};
 
 const BODY_BYTES_MAX: usize = 128 * 1024;
 
@@ -42,7 +42,7 @@ pub struct Said<'a> {
 
 /// `supplement`, `reopening` or `satisfaction`, for whoever bears the item's secret.
 pub async fn act(asked: &Asked, code: &str, act: &str, body: Body) -> Result<Answer, Problem> {
-    posted(asked)?;
+    asked.only_post()?;
     asked.no_query()?;
     let bytes = asked.body(body, BODY_BYTES_MAX, JSON).await?;
     let request = request(asked, &bytes)?;

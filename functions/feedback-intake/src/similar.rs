@@ -14,12 +14,12 @@ use motcua_rules::feedback::likeness::{ALIKE, Signature, WINDOW_DAYS, likeness};
 use motcua_rules::feedback::{About, State};
 use serde::Serialize;
 
+use crate::Body;
 use crate::about::{Routed, routed};
 use crate::asked::Asked;
 use crate::said::{self, Item, Wanted};
 use crate::store::{feedback, register};
 use crate::view::{self, Word};
-use crate::{Body, posted};
 
 const BODY_BYTES_MAX: usize = 128 * 1024;
 const DAY_MS: u64 = 86_400_000;
@@ -51,7 +51,7 @@ pub struct Suggestion {
 
 /// Answers with items like the one that is about to be sent.
 pub async fn ask(asked: &Asked, body: Body) -> Result<Answer, Problem> {
-    posted(asked)?;
+    asked.only_post()?;
     asked.no_query()?;
     let wanted: Wanted = json::read(&asked.body(body, BODY_BYTES_MAX, JSON).await?)?;
     let item = said::read(&wanted)?;

@@ -24,7 +24,7 @@ use crate::store::handling::{self, Publication, Refusal, Step};
 use crate::store::intake::Tally;
 use crate::store::outbox::NewMessage;
 use crate::store::types::{NewEvent, Request};
-use crate::{Body, life, posted, problem, view};
+use crate::{Body, life, problem, view};
 use motcua_reference::problem::damaged;
 
 const BODY_BYTES_MAX: usize = 192 * 1024;
@@ -59,7 +59,7 @@ pub struct Act {
 
 /// Takes a step as the desk that has the item, on the version that it has seen.
 pub async fn take(asked: &Asked, code: &str, body: Body) -> Result<Answer, Problem> {
-    posted(asked)?;
+    asked.only_post()?;
     asked.no_query()?;
     let bytes = asked.body(body, BODY_BYTES_MAX, JSON).await?;
     let request = request(asked, &bytes)?;

@@ -19,7 +19,7 @@ use crate::opened::found;
 use crate::problem::{no_item, nothing_to_support};
 use crate::said::device;
 use crate::store::intake::{self, NewSupporter, NoSupport};
-use crate::{Body, contact, posted};
+use crate::{Body, contact};
 
 const BODY_BYTES_MAX: usize = 8 * 1024;
 
@@ -52,7 +52,7 @@ pub struct Supported {
 
 /// Adds a supporter. Whoever comes twice is the same one, and gets the same secret.
 pub async fn support(asked: &Asked, code: &str, body: Body) -> Result<Answer, Problem> {
-    posted(asked)?;
+    asked.only_post()?;
     asked.no_query()?;
     let bytes = asked.body(body, BODY_BYTES_MAX, JSON).await?;
     let key = strong_request(asked, &bytes)?.key;
