@@ -128,10 +128,10 @@ pub const TABLES: &[(&str, &str)] = &[
             CASE i % 3 WHEN 0 THEN NULL ELSE 'd' || (1000000 + i) END, '{}', CAST('' AS BYTEA), CAST('' AS BYTEA),
             CAST('' AS BYTEA), 0",
     ),
-    // A hundredth of them support one item: for a page of it Postgres sorts them.
+    // Five hundred of them support one item: Postgres, which plans for an item of one, looks through them.
     (
         "feedback_supporters",
-        "SELECT 'H29', CASE i % 100 WHEN 0 THEN 'c125001' ELSE 'c' || i END, 'w' || i, 's' || i, 's', CAST('' AS BYTEA), i",
+        "SELECT 'H29', CASE i % 2000 WHEN 0 THEN 'c125001' ELSE 'c' || i END, 'w' || i, 's' || i, 's', CAST('' AS BYTEA), i",
     ),
     ("feedback_entries", "SELECT CASE i % 2 WHEN 0 THEN 'H26' ELSE 'H29' END, 'c' || i, i, '{}'"),
     // Each entry has a term that all have, one that half have, one that ten have and one of its own.
