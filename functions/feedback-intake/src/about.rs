@@ -8,7 +8,7 @@ use motcua_rules::agency::Id;
 use motcua_rules::code::Code;
 use motcua_rules::feedback::About;
 use motcua_rules::feedback::route::{Target, Why, route};
-use motcua_rules::quote::{Competence, Facts, Place, Seat};
+use motcua_rules::quote::{Competence, Facts, Place, PlaceUnit, Seat};
 use motcua_rules::resolve::Meant;
 
 use crate::asked::Asked;
@@ -22,6 +22,13 @@ pub struct Routed {
     pub why: Why,
     /// The place, where one was said and could be looked up.
     pub place: Option<Place>,
+}
+
+impl Routed {
+    /// The unit that the item is about: the commune, or the province where no commune was said.
+    pub fn unit(&self) -> Option<&PlaceUnit> {
+        self.place.as_ref().map(|place| place.commune.as_ref().unwrap_or(&place.province))
+    }
 }
 
 /// The desk of an item.

@@ -120,7 +120,8 @@ async fn history(item: &Item) -> Result<Vec<Event>, Problem> {
     Ok(all)
 }
 
-fn facts(item: &Item) -> Result<Facts, Problem> {
+/// What is known of an item and tells nothing about a person.
+pub fn facts(item: &Item) -> Result<Facts, Problem> {
     serde_json::from_str(&item.facts).map_err(|_| damaged("the facts of an item cannot be read"))
 }
 

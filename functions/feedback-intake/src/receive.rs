@@ -156,7 +156,7 @@ async fn reception(
         about: sent.item.about.as_str().to_owned(),
         field: sent.item.field.as_str().to_owned(),
         object: sent.item.object.clone(),
-        place: place(routed),
+        place: routed.unit().map(|unit| unit.code.to_string()).unwrap_or_default(),
         desk: routed.desk.to_string(),
         state: taken.to.to_string(),
         due: life.as_ref().and_then(life::due_day),
@@ -205,12 +205,6 @@ fn identity(asked: &Asked, agency: &str, id: &str, who: &Who) -> Vec<u8> {
         return Vec::new();
     }
     asked.settings.sealing.seal_json(&bound(Purpose::Identity, agency, id), who)
-}
-
-/// The code of the unit that the item is about.
-fn place(routed: &Routed) -> String {
-    let unit = routed.place.as_ref().map(|place| place.commune.as_ref().unwrap_or(&place.province));
-    unit.map(|unit| unit.code.to_string()).unwrap_or_default()
 }
 
 fn facts(sent: &Sent<'_>, routed: &Routed) -> Facts {

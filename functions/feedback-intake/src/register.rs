@@ -134,8 +134,13 @@ async fn agency(asked: &Asked, text: &str) -> Result<String, Problem> {
     agency.map(|agency| agency.id.top().to_owned()).ok_or_else(|| malformed_parameter("province", text, expected))
 }
 
+/// What an entry shows to everybody.
+pub fn entry(kept: &Kept) -> Result<Entry, Problem> {
+    serde_json::from_str(&kept.content).map_err(|_| damaged("an entry cannot be read"))
+}
+
 fn shown(asked: &Asked, kept: Kept) -> Result<Shown, Problem> {
-    let entry: Entry = serde_json::from_str(&kept.content).map_err(|_| damaged("an entry cannot be read"))?;
+    let entry = entry(&kept)?;
     let language = asked.language;
     Ok(Shown {
         code: kept.code,

@@ -5,7 +5,7 @@ use motcua_edge::asked::JSON;
 use motcua_edge::json;
 use motcua_edge::problem::Problem;
 use motcua_record::feedback::{Entry, Facts, Words};
-use motcua_reference::problem::{damaged, of_fault};
+use motcua_reference::problem::damaged;
 use motcua_rules::feedback::{Actor, FILES_MAX, Satisfaction, TEXT_CHARS_MAX, Verb};
 use serde::Deserialize;
 
@@ -16,9 +16,8 @@ use crate::said::{text, word};
 use crate::step::{Act, done, published, refused, sealed, shown};
 use crate::store::handling::{self, Publication, Step};
 use crate::store::intake::Tally;
-use crate::store::register;
 use crate::store::types::{NewEvent, Request};
-use crate::{Body, life, problem, uploads, view};
+use crate::{Body, life, problem, register, uploads, view};
 
 const BODY_BYTES_MAX: usize = 128 * 1024;
 
@@ -149,9 +148,7 @@ fn ratings(opened: &Opened, now: u64, satisfaction: Satisfaction) -> Vec<Tally> 
 
 /// The entry of the register with the new word, where there is one.
 async fn republished(opened: &Opened, satisfaction: Satisfaction) -> Result<Option<Publication>, Problem> {
-    let found = register::read(opened.item.agency.clone(), opened.item.code.clone()).await.map_err(of_fault)?;
-    let Some(found) = found else { return Ok(None) };
-    let entry: Entry = serde_json::from_str(&found.content).map_err(|_| damaged("an entry cannot be read"))?;
-    let entry = Entry { satisfaction: Some(satisfaction.as_str().to_owned()), ..entry };
+    let Some(kept) = register::kept(&opened.item.code).await? else { return Ok(None) };
+    let entry = Entry { satisfaction: Some(satisfaction.as_str().to_owned()), ..register::entry(&kept)? };
     published(&opened.item.agency, &entry).map(Some)
 }

@@ -62,8 +62,7 @@ pub async fn ask(asked: &Asked, body: Body) -> Result<Answer, Problem> {
 /// The most alike of the last days about the same at the same place. Nothing where neither is said: there everything would be
 /// compared with everything.
 pub async fn suggestions(asked: &Asked, item: &Item, routed: &Routed) -> Result<Vec<Suggestion>, Problem> {
-    let unit = routed.place.as_ref().map(|place| place.commune.as_ref().unwrap_or(&place.province).code.to_string());
-    let place = unit.unwrap_or_default();
+    let place = routed.unit().map(|unit| unit.code.to_string()).unwrap_or_default();
     if place.is_empty() && item.object.is_empty() && item.about != About::Portal {
         return Ok(Vec::new());
     }

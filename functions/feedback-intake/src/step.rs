@@ -165,11 +165,12 @@ pub async fn done(asked: &Asked, opened: &Opened, act: Act, expected: u32, reque
     let mut facts = opened.facts.clone();
     facts.later_desks.extend(desk.clone().filter(|desk| !facts.later_desks.contains(desk)));
     let after = life::of(&history, Some((step.event, asked.now)));
+    let due = after.as_ref().and_then(life::due_day);
     let event = NewEvent {
         at: asked.now,
         event: step.event.as_str().to_owned(),
         actor: act.actor.as_str().to_owned(),
-        day: after.as_ref().and_then(life::due_day),
+        day: due.clone(),
         sealed: sealed(asked, opened, number, &act.words),
     };
     let wanted = Step {
@@ -178,7 +179,7 @@ pub async fn done(asked: &Asked, opened: &Opened, act: Act, expected: u32, reque
         expected,
         state: step.to.to_string(),
         desk: desk.unwrap_or_else(|| item.desk.clone()),
-        due: after.as_ref().and_then(life::due_day),
+        due,
         facts: view::json(&facts)?,
         files: act.words.files.iter().map(|file: &FiledFile| file.id.clone()).collect(),
         publication: act.public.map(|public| publication(asked, opened, public)).transpose()?,

@@ -2,7 +2,7 @@
 
 use motcua_edge::clock::iso;
 use motcua_edge::problem::Problem;
-use motcua_record::feedback::{Facts, Words};
+use motcua_record::feedback::Words;
 use motcua_record::filed::FiledFile;
 use motcua_reference::problem::damaged;
 use motcua_rules::feedback::clock::Life;
@@ -208,7 +208,7 @@ pub fn satisfaction(word: &str, language: Language) -> Word {
 
 /// What was received, for whoever sent it: as it was then, whatever became of it, so that a repetition is told the same.
 pub fn received(asked: &Asked, item: &Item, secret: &str) -> Result<Received, Problem> {
-    let facts: Facts = serde_json::from_str(&item.facts).map_err(|_| damaged("the facts of an item cannot be read"))?;
+    let facts = opened::facts(item)?;
     let life = life::of(&[], Some((RuleEvent::Received, item.received)));
     let due = life.as_ref().and_then(life::due);
     Ok(Received {

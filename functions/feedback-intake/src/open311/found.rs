@@ -35,7 +35,7 @@ pub async fn token(token: &str) -> Result<Document, Problem> {
 /// follow one another, and who complained about whom is nobody's business before.
 pub async fn public(code: &str) -> Result<Option<Item>, Problem> {
     let Some(item) = opened::found(code).await? else { return Ok(None) };
-    let facts: Facts = serde_json::from_str(&item.facts).map_err(|_| damaged("the facts of an item cannot be read"))?;
+    let facts = opened::facts(&item)?;
     let is_public = facts.channel == Channel::Open311.as_str() || register::kept(&item.code).await?.is_some();
     Ok(Some(item).filter(|_| is_public))
 }
@@ -43,7 +43,7 @@ pub async fn public(code: &str) -> Result<Option<Item>, Problem> {
 /// An item as everybody may see it.
 pub async fn shown(asked: &Asked, item: &Item) -> Result<Request, Problem> {
     let state = State::parse(&item.state).ok_or_else(|| damaged("the state of an item cannot be"))?;
-    let facts: Facts = serde_json::from_str(&item.facts).map_err(|_| damaged("the facts of an item cannot be read"))?;
+    let facts = opened::facts(item)?;
     let entry = entry(item).await?;
     let due = due(item, state).await?;
     let (lat, long) = if entry.is_some() { degrees(asked, item, &facts)? } else { (None, None) };
@@ -74,9 +74,7 @@ pub async fn shown(asked: &Asked, item: &Item) -> Result<Request, Problem> {
 
 /// What its desk published of it.
 async fn entry(item: &Item) -> Result<Option<Entry>, Problem> {
-    let kept = register::kept(&item.code).await?;
-    let entry = kept.map(|kept| serde_json::from_str(&kept.content)).transpose();
-    entry.map_err(|_| damaged("an entry cannot be read"))
+    register::kept(&item.code).await?.as_ref().map(register::entry).transpose()
 }
 
 /// Whether it is done, as far as the protocol asks. What is waiting for its sender is not, and what a locality gave back is
