@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{ErrorCode, MAIN_DB, Statement, ToSql, TransactionState, params_from_iter};
+use rusqlite::{ErrorCode, MAIN_DB, Statement, StatementStatus, ToSql, TransactionState, params_from_iter};
 
 use crate::bindings::spin::sqlite::sqlite::{Error, QueryResult, RowResult, Value};
 
@@ -16,8 +16,10 @@ use crate::bindings::spin::sqlite::sqlite::{Error, QueryResult, RowResult, Value
 pub const BUSY_TIMEOUT: Duration = Duration::from_secs(15);
 /// SQLite asks after this many steps of its machine whether to go on.
 const STEPS_A_QUESTION: i32 = 1_000;
-/// What a read may take before it moves to another thread: about a millisecond.
+/// What a statement may take before it moves to another thread: about a millisecond.
 const BRIEF: u64 = 30;
+/// The same for what cannot be asked meanwhile: a write.
+const STEPS_BRIEF: i32 = 30_000;
 /// What any statement may take: a minute or so, and then it is ended.
 const PATIENT: u64 = 3_000_000;
 /// A result larger than this is refused, in bytes.
@@ -73,9 +75,13 @@ impl Connection {
             Ok(prepared) => prepared,
             Err(error) => return Some(Err(flattened(error))),
         };
+        if !prepared.readonly() {
+            // It waits for nobody and for no disk. Once begun it has to end: a write that is broken off ends its transaction.
+            let may_run = self.is_writing() && was_brief(&prepared);
+            return may_run.then(|| run(&mut prepared, parameters).map_err(Failure::into_error));
+        }
         // SQLite calls a COMMIT read-only too: what ends a transaction has no columns.
-        let may_end_transaction = prepared.column_count() == 0 && !self.inner.is_autocommit();
-        if !prepared.readonly() || may_end_transaction {
+        if prepared.column_count() == 0 && !self.inner.is_autocommit() {
             return None;
         }
         // A read that is broken off leaves the transaction around it as it is; a write would roll it back.
@@ -99,11 +105,16 @@ impl Connection {
         self.questions.store(PATIENT, Relaxed);
         self.ended.store(false, Relaxed);
         let mut prepared = self.inner.prepare_cached(statement).map_err(flattened)?;
-        // Of what begins a transaction, SQLite calls BEGIN read-only, but not BEGIN IMMEDIATE.
         if !prepared.readonly() && !may_write()? {
             return Ok(None);
         }
         run(&mut prepared, parameters).map(Some).map_err(Failure::into_error)
+    }
+
+    /// Whether a statement writes or takes the lock for writing. One that cannot be read does not.
+    pub fn writes(&self, statement: &str) -> bool {
+        // Of what begins a transaction, SQLite calls BEGIN read-only, but not BEGIN IMMEDIATE.
+        self.inner.prepare_cached(statement).is_ok_and(|prepared| !prepared.readonly())
     }
 
     /// True while the connection has a transaction that holds SQLite's lock for writing.
@@ -125,6 +136,11 @@ impl Connection {
     /// See the interface.
     pub fn changes(&self) -> u64 {
         self.inner.changes()
+    }
+
+    /// True when a guest that used it could tell it from another: it is in a transaction, or was set otherwise.
+    pub fn is_marked(&self) -> bool {
+        self.tainted.load(Relaxed) || !self.inner.is_autocommit()
     }
 
     /// The connection as the next guest may have it: no transaction open, nothing left behind. `None` if that can't be.
@@ -205,6 +221,13 @@ pub fn flattened(error: rusqlite::Error) -> Error {
         Some(ErrorCode::DiskFull) => Error::DatabaseFull,
         _ => Error::Io(error.to_string()),
     }
+}
+
+/// Whether a kept statement was short since this was last asked. Nothing is known of one that did not run.
+fn was_brief(statement: &Statement<'_>) -> bool {
+    let runs = statement.reset_status(StatementStatus::Run);
+    let steps = statement.reset_status(StatementStatus::VmStep);
+    steps.checked_div(runs).is_some_and(|steps| (0..=STEPS_BRIEF).contains(&steps))
 }
 
 fn run(statement: &mut Statement<'_>, parameters: &[Value]) -> Result<QueryResult, Failure> {

@@ -48,26 +48,30 @@ impl Database {
 
     /// An idle connection, or a new one, for which the thread's other work moves elsewhere.
     pub fn lease(self: &Arc<Self>) -> Result<Leased, Error> {
-        match self.idle() {
-            Some(leased) => Ok(leased),
-            None => tokio::task::block_in_place(|| self.open()),
-        }
+        let connection = match self.idle() {
+            Some(connection) => connection,
+            None => tokio::task::block_in_place(|| self.open())?,
+        };
+        Ok(self.hold(connection))
     }
 
     /// The same, and nothing else waits.
     pub async fn lease_async(self: Arc<Self>) -> Result<Leased, Error> {
-        match self.idle() {
-            Some(leased) => Ok(leased),
-            None => Place::Elsewhere.run(move || self.open()).await,
-        }
+        let connection = match self.idle() {
+            Some(connection) => connection,
+            None => {
+                let home = self.clone();
+                Place::Elsewhere.run(move || home.open()).await?
+            }
+        };
+        Ok(self.hold(connection))
     }
 
-    fn idle(self: &Arc<Self>) -> Option<Leased> {
-        let connection = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop()?;
-        Some(self.hold(connection))
+    fn idle(&self) -> Option<Connection> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop()
     }
 
-    fn open(self: &Arc<Self>) -> Result<Leased, Error> {
+    fn open(&self) -> Result<Connection, Error> {
         if let Some(folder) = self.path.parent() {
             std::fs::create_dir_all(folder).map_err(|error| Error::Io(error.to_string()))?;
         }
@@ -75,14 +79,14 @@ impl Database {
         if !*is_known {
             let first = Connection::open(&self.path, true).map_err(flattened)?;
             *is_known = true;
-            return Ok(self.hold(first));
+            return Ok(first);
         }
         drop(is_known);
-        Ok(self.hold(Connection::open(&self.path, false).map_err(flattened)?))
+        Connection::open(&self.path, false).map_err(flattened)
     }
 
     fn hold(self: &Arc<Self>, connection: Connection) -> Leased {
-        let held = Held { connection, turn: None };
+        let held = Held { connection, turn: None, has_written: false };
         Leased(Arc::new(Slot { held: Mutex::new(Some(held)), home: self.clone() }))
     }
 
@@ -132,7 +136,7 @@ impl Drop for Waiting<'_> {
 pub struct Leased(Arc<Slot>);
 
 struct Slot {
-    /// Empty only while the slot is dropped.
+    /// Empty while the slot is dropped, and while a writer waits who has not used the connection.
     held: Mutex<Option<Held>>,
     home: Arc<Database>,
 }
@@ -141,12 +145,14 @@ struct Held {
     connection: Connection,
     /// Kept as long as the connection has a transaction that may write.
     turn: Option<Turn>,
+    /// Whether a statement ran that was no short read: then the connection knows what it changed.
+    has_written: bool,
 }
 
 impl Drop for Slot {
     fn drop(&mut self) {
         let held = self.held.get_mut().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(Held { connection, turn }) = held {
+        if let Some(Held { connection, turn, .. }) = held {
             self.home.give_back(connection);
             // Only now: the rollback is part of the turn.
             drop(turn);
@@ -158,16 +164,23 @@ impl Drop for Slot {
 type Ran = (QueryResult, Option<Commit>);
 
 impl Leased {
-    /// Runs a statement here and now if it is a short read; `None` when it is not, and nothing has happened.
+    /// Runs a statement here and now if it is short and nothing is to be waited for; `None` when it is not, and nothing has
+    /// happened.
     pub fn execute_briefly(&self, statement: &str, parameters: &[Value]) -> Option<Result<QueryResult, Error>> {
-        let slot = self.0.held.try_lock().ok()?;
-        slot.as_ref()?.connection.execute_briefly(statement, parameters)
+        let mut slot = self.0.held.try_lock().ok()?;
+        let held = slot.as_mut()?;
+        let result = held.connection.execute_briefly(statement, parameters);
+        // An error may have ended the transaction.
+        if held.turn.is_some() && !held.connection.is_writing() {
+            held.turn = None;
+        }
+        result
     }
 
     /// Runs a statement, however long it takes: in turn if it writes, and what it commits is on disk when this returns.
     pub async fn execute(self, statement: String, parameters: Vec<Value>, place: Place) -> Result<QueryResult, Error> {
         let asked = Arc::new((statement, parameters));
-        let mut turn = None;
+        let mut turn = if self.has_to_wait(&asked.0) { Some(self.0.home.turn().await?) } else { None };
         let (result, commit) = loop {
             let (leased, asked, turn_had) = (self.clone(), asked.clone(), turn.take());
             match place.run(move || leased.attempt(&asked.0, &asked.1, turn_had)).await? {
@@ -181,11 +194,31 @@ impl Leased {
         Ok(result)
     }
 
+    /// Whether a statement writes and somebody else does. Whoever has not used his connection waits without one: of many
+    /// that wait, each would need its own.
+    fn has_to_wait(&self, statement: &str) -> bool {
+        let Ok(mut slot) = self.0.held.try_lock() else { return false };
+        let Some(held) = slot.as_mut() else { return false };
+        if held.turn.is_some() || self.0.home.writing.available_permits() > 0 || !held.connection.writes(statement) {
+            return false;
+        }
+        if !held.has_written && !held.connection.is_marked() {
+            let unused = slot.take();
+            drop(slot);
+            unused.into_iter().for_each(|held| self.0.home.give_back(held.connection));
+        }
+        true
+    }
+
     /// Runs a statement, unless it writes and it is not our turn: then `None`, and nothing has happened.
     fn attempt(&self, statement: &str, parameters: &[Value], given: Option<Turn>) -> Result<Option<Ran>, Error> {
-        let mut slot = self.0.held.lock().unwrap_or_else(PoisonError::into_inner);
-        let Held { connection, turn } = slot.as_mut().ok_or(Error::InvalidConnection)?;
         let home = &self.0.home;
+        let mut slot = self.0.held.lock().unwrap_or_else(PoisonError::into_inner);
+        if slot.is_none() {
+            let connection = home.idle().map_or_else(|| home.open(), Ok)?;
+            *slot = Some(Held { connection, turn: None, has_written: false });
+        }
+        let Held { connection, turn, has_written } = slot.as_mut().ok_or(Error::InvalidConnection)?;
         *turn = turn.take().or(given);
         let may_write = || {
             home.journal.soundness()?;
@@ -193,6 +226,7 @@ impl Leased {
             Ok(turn.is_some())
         };
         let result = connection.execute(statement, parameters, may_write);
+        *has_written |= !matches!(result, Ok(None));
         let has_ended = connection.has_ended_writing() && turn.is_some();
         if !connection.is_writing() {
             *turn = None;
