@@ -22,7 +22,10 @@ pub const WINDOW_DAYS: u16 = 30;
 const ORDERS: usize = 32;
 
 /// The largest prime below 2³²: products of two numbers below it fit 64 bits, so nothing here wraps.
-const PRIME: u64 = 4_294_967_291;
+const PRIME: u64 = (1 << 32) - 5;
+
+/// What makes the orders: for each `a` and `b`, twice.
+const FACTORS: [[u64; 4]; ORDERS] = factors();
 
 /// What stands where a set has no member; no member hashes to it.
 const NOTHING: u32 = u32::MAX;
@@ -90,21 +93,35 @@ fn members(text: &str) -> Vec<u64> {
 
 /// A polynomial in the bytes: below [`PRIME`].
 fn hash(start: u64, bytes: impl Iterator<Item = u8>) -> u64 {
-    bytes.fold(start, |hash, byte| (hash * 65_599 + u64::from(byte) + 1) % PRIME)
+    bytes.fold(start, |hash, byte| modulo(hash * 65_599 + u64::from(byte) + 1))
 }
 
 /// The places of a member in the orders: twice `a x + b` modulo the prime (Carter and Wegman 1979) with the bits folded in
-/// between, since once is not enough for sets of three. `a` and `b` are from the generator of Park and Miller (1988), whose
-/// state stays below 2³¹.
+/// between, since once is not enough for sets of three.
 fn orders(member: u64) -> impl Iterator<Item = u32> {
-    let mut state = 20_080_214_u64;
-    let mut next = move || {
-        state = state * 48_271 % 2_147_483_647;
-        state
-    };
-    (0..ORDERS).map(move |_| {
-        let once = (next() * member + next()) % PRIME;
-        let place = (next() * (once ^ (once >> 15)) + next()) % PRIME;
+    FACTORS.iter().map(move |[a, b, c, d]| {
+        let once = modulo(a * member + b);
+        let place = modulo(c * (once ^ (once >> 15)) + d);
         u32::try_from(place).unwrap_or(NOTHING)
     })
+}
+
+/// The rest by [`PRIME`], without a division: a text has some ten thousand of these, and 2³² leaves 5.
+const fn modulo(number: u64) -> u64 {
+    const fn folded(number: u64) -> u64 {
+        (number >> 32) * 5 + (number & 0xffff_ffff)
+    }
+    let rest = folded(folded(number));
+    if rest < PRIME { rest } else { rest - PRIME }
+}
+
+/// From the generator of Park and Miller (1988), whose state stays below 2³¹.
+const fn factors() -> [[u64; 4]; ORDERS] {
+    let (mut all, mut state, mut at) = ([[0; 4]; ORDERS], 20_080_214_u64, 0);
+    while at < 4 * ORDERS {
+        state = state * 48_271 % 2_147_483_647;
+        all[at / 4][at % 4] = state;
+        at += 1;
+    }
+    all
 }

@@ -4,7 +4,10 @@
 //! `cho`, for, and `chợ`, market): a text with diacritics means what it says; one without is indexed with it, and a query
 //! drops it unless it has nothing else.
 
-use crate::fold::{canonical, fold, folds_to, is_mark};
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use crate::fold::{canonical, fold, is_mark};
 
 /// Terms of one text at most: the index grows by so many rows for an item.
 const TERMS_MAX: usize = 200;
@@ -85,7 +88,7 @@ fn words(text: &str) -> impl Iterator<Item = Word> {
 
 fn said(piece: &str, folded: &str, is_plain: bool) -> Said {
     match is_plain {
-        true if STOPS.iter().any(|stop| folds_to(stop, folded)) => Said::Perhaps,
+        true if FOLDED.contains(folded) => Said::Perhaps,
         false if STOPS.contains(&piece) => Said::Around,
         _ => Said::Itself,
     }
@@ -95,7 +98,7 @@ fn said(piece: &str, folded: &str, is_plain: bool) -> Said {
 /// typed without diacritics, and then nobody can tell which it is.
 pub(super) fn bare(text: &str) -> Vec<String> {
     let folded = fold(text).replace(ADDRESSEE, " ");
-    let says = |word: &&str| !word.is_empty() && !STOPS.iter().any(|stop| folds_to(stop, word));
+    let says = |word: &&str| !word.is_empty() && !FOLDED.contains(*word);
     folded.split(' ').filter(says).map(Into::into).collect()
 }
 
@@ -113,3 +116,6 @@ const STOPS: &[&str] = &[
     "vì", "do", "bởi", "cũng", "thường", "xuyên", "cơ", "quan", "chức", "năng", "việc", "lại", "nữa", "vẫn", "chưa",
     "the", "to", "of", "in", "is", "and", "on", "at", "for", "with", "please",
 ];
+
+/// The same without diacritics, folded once: every word of every text is looked up in them.
+static FOLDED: LazyLock<BTreeSet<String>> = LazyLock::new(|| STOPS.iter().map(|stop| fold(stop)).collect());
