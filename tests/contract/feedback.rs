@@ -111,16 +111,21 @@ pub fn supporter(number: usize) -> Value {
     })
 }
 
-/// Receives, whatever comes of it.
+/// Receives, whatever comes of it: the code.
 pub fn receive(store: &Client, reception: &Value) -> Result<Value, Value> {
-    store.call("intake/receive", json!([reception]))
+    Ok(store.call("intake/receive", json!([reception]))?["code"].take())
 }
 
 /// Receives the item with this number and other columns: its code.
 #[track_caller]
 pub fn received(store: &Client, number: usize, columns: Value) -> String {
-    let code = store.ok("intake/receive", json!([with(reception(number), columns)]));
-    code.as_str().unwrap_or_else(|| panic!("no code: {code}")).to_owned()
+    code(&store.ok("intake/receive", json!([with(reception(number), columns)])))
+}
+
+/// The code of what was received.
+#[track_caller]
+pub fn code(received: &Value) -> String {
+    received["code"].as_str().unwrap_or_else(|| panic!("no code: {received}")).to_owned()
 }
 
 /// Begins a draft and sends it as the item with this number: its code.

@@ -4,7 +4,7 @@
 //! counts, at which everybody waits who sends something of the same field to the same province.
 
 use crate::answers::{self, Caller, Claim, claim, keep};
-use crate::bindings::exports::motcua::store::intake::{Guest, NewSupporter, NoSupport, Reception, Refusal};
+use crate::bindings::exports::motcua::store::intake::{Guest, NewSupporter, NoSupport, Received, Reception, Refusal};
 use crate::bindings::exports::motcua::store::types::Request;
 use crate::database::{in_transaction, on};
 use crate::events::{self, BEFORE_ALL, FIRST, Place};
@@ -32,7 +32,7 @@ const SUPPORT: &str = "INSERT INTO feedback_supporters (agency, code, who, id, s
 const BEFORE: &str = "SELECT id FROM feedback_supporters WHERE agency = ?1 AND code = ?2 AND who = ?3";
 
 impl<D: Database> Guest for Store<D> {
-    async fn receive(reception: Reception) -> Result<String, Refusal> {
+    async fn receive(reception: Reception) -> Result<Received, Refusal> {
         on(true, async |database: &D| in_transaction(database, async || received(database, &reception).await).await)
             .await
     }
@@ -55,10 +55,10 @@ impl<D: Database> Guest for Store<D> {
     }
 }
 
-async fn received<D: Database>(database: &D, reception: &Reception) -> Result<String, Refusal> {
+async fn received<D: Database>(database: &D, reception: &Reception) -> Result<Received, Refusal> {
     match claim(database, &CALLER, &reception.request, reception.received, None).await? {
         Claim::First => {}
-        Claim::Known(code) => return Ok(code),
+        Claim::Known(code) => return Ok(Received { code, is_new: false }),
         Claim::Other => return Err(Refusal::Conflict),
     }
     if let Some(version) = reception.draft_version
@@ -77,7 +77,7 @@ async fn received<D: Database>(database: &D, reception: &Reception) -> Result<St
     outbox::write(database, &place, reception.event.at, &reception.messages).await?;
     keep(database, &CALLER, &reception.request, &code).await?;
     tallies::write(database, &reception.agency, &reception.tallies).await?;
-    Ok(code)
+    Ok(Received { code, is_new: true })
 }
 
 async fn standing<D: Database>(database: &D, reception: &Reception) -> Result<Refusal, Fault> {

@@ -28,6 +28,14 @@ pub struct Proof<'a> {
     pub nonce: &'a str,
 }
 
+/// Who is counted for what is sent, and the effort that was asked.
+pub struct Counted<'a> {
+    /// Who sends it.
+    pub sender: Sender,
+    /// The effort.
+    pub proof: Proof<'a>,
+}
+
 /// Who sends, as what is counted by: keyed hashes.
 pub struct Sender {
     subjects: Vec<String>,

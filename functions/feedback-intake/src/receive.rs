@@ -19,10 +19,9 @@ use motcua_rules::feedback::{Actor, Channel, Event, FILES_MAX, Number, Verb, ste
 
 use crate::about::{Routed, routed};
 use crate::asked::{Asked, strong_request};
-use crate::effort::{Proof, Sender};
+use crate::effort::{Counted, Proof, Sender};
 use crate::said::{self, Item, Wanted, device, word};
 use crate::store::drafts::Draft;
-use crate::store::feedback;
 use crate::store::intake::{self, Reception, Tally};
 use crate::store::types::{NewEvent, Request};
 use crate::{Body, draft, life, opened, problem, uploads, view};
@@ -45,10 +44,21 @@ pub struct Sent<'a> {
     pub at: u64,
     /// The draft that has its files.
     pub draft: Option<Draft>,
-    /// Who sends it, as what is counted by.
-    pub sender: Sender,
-    /// The effort that was asked.
-    pub proof: Proof<'a>,
+    /// By what it is counted. What came with files was counted when its draft was begun; what an operator brings in is
+    /// others'.
+    pub counted: Option<Counted<'a>>,
+}
+
+/// What whoever sent an item is told.
+pub struct Receipt {
+    /// The item's code.
+    pub code: String,
+    /// The secret that opens it.
+    pub secret: String,
+    /// When it was received.
+    pub received: u64,
+    /// What is known of it.
+    pub facts: Facts,
 }
 
 /// Receives an item and answers with its code and its secret. A repeated request gets the same ones.
@@ -58,10 +68,10 @@ pub async fn receive(asked: &Asked, body: Body) -> Result<Answer, Problem> {
     let bytes = asked.body(body, BODY_BYTES_MAX, JSON).await?;
     let wanted: Wanted = json::read(&bytes)?;
     let request = strong_request(asked, &bytes)?;
-    let (item, secret) = received(asked, sent(asked, &wanted).await?, request).await?;
-    let shown = view::received(asked, &item, &secret)?;
-    let mut answer = answer::json(StatusCode::CREATED, asked.language, &shown)?;
-    if let Ok(location) = HeaderValue::try_from(format!("/api/feedback/items/{}", item.code)) {
+    let receipt = received(asked, sent(asked, &wanted).await?, request).await?;
+    let location = format!("/api/feedback/items/{}", receipt.code);
+    let mut answer = answer::json(StatusCode::CREATED, asked.language, &view::received(asked, receipt))?;
+    if let Ok(location) = HeaderValue::try_from(location) {
         answer.headers_mut().insert(LOCATION, location);
     }
     Ok(answer)
@@ -76,9 +86,12 @@ pub async fn sent<'a>(asked: &Asked, wanted: &'a Wanted) -> Result<Sent<'a>, Pro
         id => Some(draft::opened(asked, id, Some(&wanted.draft_secret)).await?),
     };
     let at = at(asked, channel, wanted.received)?;
-    let proof = Proof { ticket: &wanted.ticket, nonce: &wanted.nonce };
-    let sender = Sender::of(asked, device(&wanted.device)?);
-    Ok(Sent { item, channel, operator, at, draft, sender, proof })
+    let device = device(&wanted.device)?;
+    let counted = (operator.is_none() && draft.is_none()).then(|| Counted {
+        sender: Sender::of(asked, device),
+        proof: Proof { ticket: &wanted.ticket, nonce: &wanted.nonce },
+    });
+    Ok(Sent { item, channel, operator, at, draft, counted })
 }
 
 /// How it comes. Whoever brings it in for somebody else shows a token.
@@ -103,43 +116,60 @@ fn at(asked: &Asked, channel: Channel, said: Option<u64>) -> Result<u64, Problem
     }
 }
 
-/// Receives an item, or finds the one that the request brought before. Answers with it and its secret.
-pub async fn received(asked: &Asked, sent: Sent<'_>, request: Request) -> Result<(feedback::Item, String), Problem> {
+/// Receives an item, or finds the one that the request brought before.
+pub async fn received(asked: &Asked, sent: Sent<'_>, request: Request) -> Result<Receipt, Problem> {
     let routed = routed(asked, &sent.item).await?;
     let agency = sent.draft.as_ref().map_or_else(|| routed.desk.top().to_owned(), |draft| draft.agency.clone());
-    if let Some(code) = intake::known(request.clone()).await.map_err(problem::of_intake)? {
-        return found(asked, code).await;
+    // A repetition is not refused for what it brought about itself. Where nothing can be, the store finds it when it receives.
+    let may_be_refused = sent.counted.is_some() || sent.draft.is_some();
+    if may_be_refused && let Some(code) = intake::known(request.clone()).await.map_err(problem::of_intake)? {
+        return Ok(found(asked, code).await?.1);
     }
-    // What came with files was counted when its draft was begun; what an operator brings in is others'.
-    let is_counted = sent.operator.is_none() && sent.draft.is_none();
-    if is_counted {
-        sent.sender.may_send(asked, &request.key, &sent.proof).await?;
+    if let Some(counted) = &sent.counted {
+        counted.sender.may_send(asked, &request.key, &counted.proof).await?;
     }
-    let reception = reception(asked, &sent, &routed, agency, request).await?;
-    let id = reception.id.clone();
-    let code = intake::receive(reception).await.map_err(problem::of_intake)?;
-    let (item, secret) = found(asked, code).await?;
+    let id = sent.draft.as_ref().map_or_else(random::hex_id, |draft| draft.id.clone());
+    let secret = asked.settings.lookup.secret(&agency, &id);
+    let facts = facts(&sent, &routed);
+    let reception =
+        reception(asked, &sent, &routed, Begun { agency, id: id.clone(), request }, &secret, &facts).await?;
+    let taken = intake::receive(reception).await.map_err(problem::of_intake)?;
+    let (kept, receipt) = if taken.is_new {
+        (id.clone(), Receipt { code: taken.code, secret, received: sent.at, facts })
+    } else {
+        found(asked, taken.code).await?
+    };
     // Of copies that come at once one is the item, and counts.
-    if is_counted && item.id == id {
-        sent.sender.sent(asked).await;
+    if let Some(counted) = sent.counted.filter(|_| kept == id) {
+        counted.sender.sent(asked).await;
     }
-    Ok((item, secret))
+    Ok(receipt)
 }
 
-async fn found(asked: &Asked, code: String) -> Result<(feedback::Item, String), Problem> {
+/// The id and the receipt of an item that an earlier request brought.
+async fn found(asked: &Asked, code: String) -> Result<(String, Receipt), Problem> {
     let item = opened::found(&code).await?.ok_or_else(|| damaged("an item was received, and there is none"))?;
     let secret = asked.settings.lookup.secret(&item.agency, &item.id);
-    Ok((item, secret))
+    let receipt = Receipt { secret, received: item.received, facts: opened::facts(&item)?, code: item.code };
+    Ok((item.id, receipt))
+}
+
+/// What an item is kept by.
+struct Begun {
+    agency: String,
+    id: String,
+    request: Request,
 }
 
 async fn reception(
     asked: &Asked,
     sent: &Sent<'_>,
     routed: &Routed,
-    agency: String,
-    request: Request,
+    begun: Begun,
+    secret: &str,
+    facts: &Facts,
 ) -> Result<Reception, Problem> {
-    let id = sent.draft.as_ref().map_or_else(random::hex_id, |draft| draft.id.clone());
+    let Begun { agency, id, request } = begun;
     let files = files(asked, sent).await?;
     let actor = if sent.channel == Channel::Import { Actor::System } else { Actor::Sender };
     let taken = step(None, Verb::Receive, actor).map_err(|_| damaged("no item can be received"))?;
@@ -149,7 +179,7 @@ async fn reception(
     let numbering = own.or_else(|| Id::parse(&agency)).ok_or_else(|| damaged("an item lives nowhere"))?;
     let said = Said { files: files.clone(), ..sent.item.said.clone() };
     Ok(Reception {
-        secret_hash: lookup::secret_hash(&asked.settings.lookup.secret(&agency, &id)),
+        secret_hash: lookup::secret_hash(secret),
         prefix: Number::prefix(&numbering, civil(sent.at).date()),
         received: sent.at,
         kind: sent.item.kind.as_str().to_owned(),
@@ -160,7 +190,7 @@ async fn reception(
         desk: routed.desk.to_string(),
         state: taken.to.to_string(),
         due: life.as_ref().and_then(life::due_day),
-        facts: view::json(&facts(sent, routed))?,
+        facts: view::json(facts)?,
         sealed: asked.settings.sealing.seal_json(&bound(Purpose::Feedback, &agency, &id), &said),
         identity: identity(asked, &agency, &id, &sent.item.who),
         signature: Signature::of(&sent.item.said.text).to_bytes().to_vec(),

@@ -16,7 +16,7 @@ use serde::Serialize;
 use crate::asked::Asked;
 use crate::life;
 use crate::opened::{self, By, Opened};
-use crate::store::feedback::Item;
+use crate::receive::Receipt;
 use crate::store::types::Event;
 
 /// A word of a closed list, and what it is called.
@@ -207,20 +207,20 @@ pub fn satisfaction(word: &str, language: Language) -> Word {
 }
 
 /// What was received, for whoever sent it: as it was then, whatever became of it, so that a repetition is told the same.
-pub fn received(asked: &Asked, item: &Item, secret: &str) -> Result<Received, Problem> {
-    let facts = opened::facts(item)?;
-    let life = life::of(&[], Some((RuleEvent::Received, item.received)));
+pub fn received(asked: &Asked, receipt: Receipt) -> Received {
+    let Receipt { code, secret, received, facts } = receipt;
+    let life = life::of(&[], Some((RuleEvent::Received, received)));
     let due = life.as_ref().and_then(life::due);
-    Ok(Received {
-        code: item.code.clone(),
-        secret: secret.to_owned(),
+    Received {
+        code,
+        secret,
         desk: facts.first_desk,
         why: named(&facts.why, Why::parse(&facts.why).map(|why| why.label(asked.language))),
         state: named(Stage::Received.as_str(), Some(Stage::Received.label(asked.language))),
         due: due.as_ref().map(|due| due.deadline.date.to_string()),
         due_text: due.map(|due| due.say(asked.language)),
-        received: iso(item.received),
-    })
+        received: iso(received),
+    }
 }
 
 /// An item for whoever opened it.

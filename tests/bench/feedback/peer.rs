@@ -18,13 +18,12 @@ use motcua_rules::feedback::clock::{Due, Life, next_due};
 use motcua_rules::feedback::likeness::Signature;
 use motcua_rules::feedback::route::{Routed, Target, Why, route};
 use motcua_rules::feedback::{
-    About, Actor, Channel, Event, Field, Identity, Kind, Number, State, TEXT_CHARS_MAX, Verb, step,
+    About, Actor, Channel, Event, Field, Identity, Kind, Number, Stage, TEXT_CHARS_MAX, Verb, step,
 };
 use motcua_rules::language::Language;
 use motcua_rules::quote::{Place, PlaceUnit};
 use motcua_rules::unit::Code;
 use motcua_store::Store;
-use motcua_store::bindings::exports::motcua::store::feedback::{Guest as Items, Item};
 use motcua_store::bindings::exports::motcua::store::intake::{Guest as Intake, Reception, Tally};
 use motcua_store::bindings::exports::motcua::store::types::{NewEvent, Request};
 use motcua_store::bindings::exports::motcua::store::units::{Guest as Units, Unit};
@@ -73,14 +72,14 @@ pub async fn receive(uri: Uri, headers: HeaderMap, body: Bytes) -> Response {
     let national = Id::parse(NATIONAL).expect("an agency");
     let routed = route(Kind::Conduct, &Target::Place(&place), &national);
     let (agency, request) = (routed.agency.top().to_owned(), request(&uri, &headers, &body));
-    let known = at_once(<Kept as Intake>::known(request.clone())).expect("no key of another request");
-    let code = known.unwrap_or_else(|| {
-        let reception = reception(&sent, &place, &routed, agency.clone(), request);
-        at_once(<Kept as Intake>::receive(reception)).expect("an item")
-    });
-    let item = wait(<Kept as Items>::read(agency, code)).expect("the item");
-    let location = format!("/api/feedback/items/{}", item.code);
-    (StatusCode::CREATED, [(LOCATION, location)], answer(&shown(&item))).into_response()
+    let id = random::hex_id();
+    let (secret, facts) = (lookup().secret(&agency, &id), facts(&sent, &place, &routed));
+    let reception = reception(&sent, &place, &routed, Begun { id, agency, request }, &secret, &facts);
+    let received = at_once(<Kept as Intake>::receive(reception)).expect("an item");
+    assert!(received.is_new, "a key came twice");
+    let location = format!("/api/feedback/items/{}", received.code);
+    let shown = shown(&received.code, &secret, sent.now, &facts);
+    (StatusCode::CREATED, [(LOCATION, location)], answer(&shown)).into_response()
 }
 
 fn sent(wanted: &Wanted, headers: &HeaderMap) -> Sent {
@@ -125,14 +124,21 @@ fn governing(unit: Unit) -> PlaceUnit {
     }
 }
 
-fn reception(sent: &Sent, place: &Place, routed: &Routed, agency: String, request: Request) -> Reception {
-    let (id, at) = (random::hex_id(), civil(sent.now));
+/// What an item is kept by.
+struct Begun {
+    id: String,
+    agency: String,
+    request: Request,
+}
+
+fn reception(sent: &Sent, place: &Place, routed: &Routed, begun: Begun, secret: &str, facts: &Facts) -> Reception {
+    let (Begun { id, agency, request }, at) = (begun, civil(sent.now));
     let taken = step(None, Verb::Receive, Actor::Sender).expect("a first step");
     let bound = Bound { purpose: Purpose::Feedback, agency: &agency, draft: &id, place: "" };
     let said = Said { text: sent.text.clone(), address: None, lat: None, long: None, files: Vec::new() };
     let month = format!("{:04}-{:02}", at.year(), at.month());
     Reception {
-        secret_hash: secret_hash(&lookup().secret(&agency, &id)),
+        secret_hash: secret_hash(secret),
         prefix: Number::prefix(&routed.agency, at.date()),
         received: sent.now,
         kind: Kind::Conduct.as_str().to_owned(),
@@ -143,7 +149,7 @@ fn reception(sent: &Sent, place: &Place, routed: &Routed, agency: String, reques
         desk: routed.agency.to_string(),
         state: taken.to.to_string(),
         due: due(sent.now).map(|due| due.deadline.date.to_string()),
-        facts: serde_json::to_string(&facts(sent, place, routed)).expect("JSON"),
+        facts: serde_json::to_string(facts).expect("JSON"),
         sealed: keys().sealing.seal_json(&bound, &said),
         identity: Vec::new(),
         signature: Signature::of(&said.text).to_bytes().to_vec(),
@@ -200,21 +206,20 @@ fn lookup() -> &'static Lookup {
     })
 }
 
-/// What the caller is told, of the item as it is kept.
-fn shown(item: &Item) -> serde_json::Value {
-    let facts: Facts = serde_json::from_str(&item.facts).expect("facts");
-    let (due, secret) = (due(item.received), lookup().secret(&item.agency, &item.id));
+/// What the caller is told.
+fn shown(code: &str, secret: &str, received: u64, facts: &Facts) -> serde_json::Value {
+    let due = due(received);
     let why = Why::parse(&facts.why).map(|why| why.label(Language::Vi));
-    let stage = State::parse(&item.state).expect("a state").stage();
+    let stage = Stage::Received;
     json!({
-        "code": item.code,
+        "code": code,
         "secret": secret,
-        "desk": item.desk,
+        "desk": facts.first_desk,
         "why": {"code": facts.why, "name": why},
         "state": {"code": stage.as_str(), "name": stage.label(Language::Vi)},
         "due": due.as_ref().map(|due| due.deadline.date.to_string()),
         "due_text": due.map(|due| due.say(Language::Vi)),
-        "received": format!("{}+07:00", civil(item.received)),
+        "received": format!("{}+07:00", civil(received)),
     })
 }
 

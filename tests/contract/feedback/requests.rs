@@ -12,6 +12,7 @@ use crate::text::TEXTS;
 on_each_store![
     a_repetition_gets_the_first_code,
     a_repetition_writes_nothing,
+    a_repetition_is_told_from_the_first,
     a_draft_that_is_sent_again_under_its_key_gets_its_code,
     a_key_with_another_request_is_a_conflict,
     what_came_before_is_known,
@@ -54,6 +55,14 @@ fn a_repetition_writes_nothing(store: &Store) {
     assert_eq!(store.ok("feedback/events", json!([AGENCY, code, 1])), json!([]));
     // It has used no number.
     assert_eq!(received(store, 2, json!({})), format!("{PREFIX}0002"));
+}
+
+/// Of a repetition the caller has to read what the first one began; of the first one it knows all.
+fn a_repetition_is_told_from_the_first(store: &Store) {
+    let told = |is_new: bool| json!({ "code": format!("{PREFIX}0001"), "is_new": is_new });
+    for is_new in [true, false, false] {
+        assert_eq!(store.ok("intake/receive", json!([reception(1)])), told(is_new));
+    }
 }
 
 fn a_draft_that_is_sent_again_under_its_key_gets_its_code(store: &Store) {

@@ -15,11 +15,10 @@ use super::place;
 use super::refused::{Refused, no_service};
 use super::shape::{Created, Document, Given};
 use crate::asked::Asked;
-use crate::effort::{Proof, Sender};
+use crate::effort::{Counted, Proof, Sender};
 use crate::problem::KEY_CHARS_MIN;
-use crate::receive::{Sent, received};
+use crate::receive::{Receipt, Sent, received};
 use crate::said::{self, Wanted, device};
-use crate::store::feedback::Item;
 use crate::store::types::Request;
 use crate::{Body, life};
 
@@ -44,11 +43,12 @@ pub async fn file(asked: &Asked, body: Body) -> Result<Document, Refused> {
         operator: None,
         at: asked.now,
         draft: None,
-        sender: Sender::of(asked, device(&wanted.device)?),
-        proof: Proof { ticket: &wanted.ticket, nonce: &wanted.nonce },
+        counted: Some(Counted {
+            sender: Sender::of(asked, device(&wanted.device)?),
+            proof: Proof { ticket: &wanted.ticket, nonce: &wanted.nonce },
+        }),
     };
-    let (item, secret) = received(asked, sent, request(asked, &bytes, &pairs)?).await?;
-    Ok(Document::Created(created(&item, &secret)))
+    Ok(Document::Created(created(received(asked, sent, request(asked, &bytes, &pairs)?).await?)))
 }
 
 /// The place that was said in so many words, or else what the address leads to.
@@ -151,13 +151,13 @@ fn canonical(pairs: &[(String, String)]) -> String {
 }
 
 /// The protocol has no place for a secret, and a notice is what clients show to people.
-fn created(item: &Item, secret: &str) -> Created {
-    let life = life::of(&[], Some((Event::Received, item.received)));
+fn created(receipt: Receipt) -> Created {
+    let life = life::of(&[], Some((Event::Received, receipt.received)));
     let due = life.as_ref().and_then(answer_due);
     let due = due.map(|due| format!("{} / {}. ", due.say(Language::Vi), due.say(Language::En))).unwrap_or_default();
     Created {
-        given: Given::RequestId(item.code.clone()),
-        service_notice: Some(format!("{due}Mã bí mật để theo dõi / Secret to follow: {secret}")),
+        given: Given::RequestId(receipt.code),
+        service_notice: Some(format!("{due}Mã bí mật để theo dõi / Secret to follow: {}", receipt.secret)),
         account_id: None,
     }
 }

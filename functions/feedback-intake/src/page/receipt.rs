@@ -3,18 +3,17 @@
 use http::StatusCode;
 use maud::html;
 use motcua_edge::answer::Answer;
-use motcua_edge::problem::Problem;
 use motcua_pages::{fact, link, note};
 
 use super::{ROOT, follow, moment, private};
 use crate::asked::Asked;
-use crate::store::feedback::Item;
+use crate::receive::Receipt;
 use crate::view;
 
 /// The receipt. The same request gets it again.
-pub fn page(asked: &Asked, item: &Item, secret: &str) -> Result<Answer, Problem> {
+pub fn page(asked: &Asked, receipt: Receipt) -> Answer {
     let language = asked.language;
-    let shown = view::received(asked, item, secret)?;
+    let shown = view::received(asked, receipt);
     let row = |vi, en, value: &str| fact(language.pick(vi, en), html! { (value) });
     let body = html! {
         p { strong { (language.pick(
@@ -33,12 +32,12 @@ pub fn page(asked: &Asked, item: &Item, secret: &str) -> Result<Answer, Problem>
             (row("Vì sao", "Why", &shown.why.name))
             @if let Some(due) = &shown.due_text { (row("Hạn", "Due", due)) }
         }
-        (follow::opener(asked, &shown.code, secret))
+        (follow::opener(asked, &shown.code, &shown.secret))
         (note(language.pick(
             "Khi có trả lời, bạn xem bằng mã và mã bí mật; nếu đã để lại điện thoại hoặc e-mail, bạn cũng được báo.",
             "You read the answer by code and secret; if you left a telephone number or an e-mail address, you are told as well.",
         )))
         p.screen { a href=(link(ROOT, language)) { (language.pick("Về trang phản ánh, kiến nghị", "Back to feedback")) } }
     };
-    Ok(private(asked, StatusCode::CREATED, ROOT, language.pick("Đã tiếp nhận", "Received"), body))
+    private(asked, StatusCode::CREATED, ROOT, language.pick("Đã tiếp nhận", "Received"), body)
 }

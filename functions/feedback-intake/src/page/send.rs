@@ -40,8 +40,7 @@ async fn sent(asked: &Asked, form: &Form, entry: &mut Entry) -> Result<Answer, P
         entry.is_sure = true;
     }
     let sent = receive::sent(asked, &entry.wanted).await?;
-    let (item, secret) = receive::received(asked, sent, entry.request(asked)).await?;
-    receipt::page(asked, &item, &secret)
+    Ok(receipt::page(asked, receive::received(asked, sent, entry.request(asked)).await?))
 }
 
 /// Who said the same. That nobody can tell just now keeps no item from being sent.
