@@ -111,21 +111,21 @@ pub fn missing_metadata(key: &'static str) -> Problem {
         both("Thiếu thông tin tệp", "Missing Upload-Metadata"),
         both(format!("“Upload-Metadata” không có “{key}”."), format!("“Upload-Metadata” says nothing of “{key}”.")),
         both(
-            "Gửi “slot” (giấy tờ nào của biểu mẫu) và “filename” (tên tệp).",
-            "Send “slot” (which paper of the form) and “filename”.",
+            "Gửi “slot” (tệp thuộc mục nào) và “filename” (tên tệp).",
+            "Send “slot” (what the file belongs to) and “filename”.",
         ),
     )
     .field("Upload-Metadata")
     .with("key", key)
 }
 
-/// 422: the form asks for no such paper.
+/// 422: nothing of that name takes files: the form asks for no such paper.
 pub fn unknown_slot(slots: Vec<&str>) -> Problem {
     Problem::new(
         StatusCode::UNPROCESSABLE_ENTITY,
         "unknown-slot",
-        both("Biểu mẫu không có giấy tờ này", "Unknown slot"),
-        both("“slot” không phải một giấy tờ của biểu mẫu đang áp dụng.", "“slot” is no paper of the form in force."),
+        both("Không có mục này", "Unknown slot"),
+        both("“slot” không phải một mục nhận tệp ở đây.", "“slot” is nothing that takes files here."),
         both("Chọn một trong “slots”.", "Choose one of “slots”."),
     )
     .field("Upload-Metadata")
@@ -142,8 +142,8 @@ pub fn too_large(bytes_max: u64) -> Problem {
         "file-too-large",
         both("Tệp quá lớn", "File too large"),
         both(
-            format!("Giấy tờ này nhận tệp tối đa {whole},{tenth} MB."),
-            format!("This paper takes files of {whole}.{tenth} MB at most."),
+            format!("Mục này nhận tệp tối đa {whole},{tenth} MB."),
+            format!("Files of {whole}.{tenth} MB at most are taken here."),
         ),
         both(
             "Chụp hoặc quét lại với độ phân giải thấp hơn (300 dpi là đủ), nén PDF, hoặc chia thành nhiều tệp.",
@@ -159,13 +159,13 @@ pub fn slot_full(files_max: u16) -> Problem {
     Problem::new(
         StatusCode::UNPROCESSABLE_ENTITY,
         "slot-full",
-        both("Giấy tờ này đã đủ tệp", "The slot is full"),
+        both("Mục này đã đủ tệp", "The slot is full"),
         both(
-            format!("Giấy tờ này nhận tối đa {files_max} tệp, kể cả tệp đang tải dở."),
-            format!("This paper takes {files_max} files at most, those not wholly uploaded among them."),
+            format!("Mục này nhận tối đa {files_max} tệp, kể cả tệp đang tải dở."),
+            format!("{files_max} files at most are taken here, those not wholly uploaded among them."),
         ),
         both(
-            "Xoá một tệp của giấy tờ này rồi tải lên lại, hoặc gộp các trang thành một PDF.",
+            "Xoá một tệp của mục này rồi tải lên lại, hoặc gộp các trang thành một PDF.",
             "Delete one of its files and upload again, or put the pages into one PDF.",
         ),
     )
@@ -225,12 +225,12 @@ pub fn finished() -> Problem {
         "file-finished",
         both("Tệp không thay đổi được nữa", "The file does not change any more"),
         both(
-            "Tệp đã được nhận trọn vẹn hoặc đã nằm trong hồ sơ.",
-            "The file was taken as a whole, or is part of a dossier.",
+            "Tệp đã được nhận trọn vẹn hoặc đã được gửi đi.",
+            "The file was taken as a whole, or was sent.",
         ),
         both(
-            "Tải tệp khác lên với tên của nó; hồ sơ đã nộp chỉ thay đổi bằng bổ sung hoặc rút.",
-            "Upload another file; what was filed changes by a supplement or a withdrawal only.",
+            "Tải tệp khác lên với tên của nó; những gì đã gửi chỉ thêm được bằng bổ sung.",
+            "Upload another file; to what was sent files are added by a supplement only.",
         ),
     )
 }

@@ -54,8 +54,8 @@ pub fn not_accepted(kind: Kind, accepted: &[Accepted]) -> Problem {
     let name = kind_name(kind);
     refusal(
         "file-not-for-slot",
-        both("Giấy tờ này không nhận loại tệp đó", "The slot takes other kinds"),
-        both(format!("Tệp là {name}; giấy tờ này nhận: {vi}."), format!("The file is {name}; this paper takes: {en}.")),
+        both("Mục này không nhận loại tệp đó", "The slot takes other kinds"),
+        both(format!("Tệp là {name}; mục này nhận: {vi}."), format!("The file is {name}; what is taken here: {en}.")),
         both("Chuyển sang một trong các loại đó rồi tải lên lại.", "Turn it into one of those and upload it again."),
     )
     .with("media_type", kind.media_type())

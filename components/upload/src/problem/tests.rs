@@ -107,5 +107,5 @@ fn what_the_store_refuses_has_the_status_by_which_one_acts() {
 
 #[test]
 fn who_keeps_to_what_is_said_is_within_the_bound() {
-    assert_eq!(too_large(5_242_880).texts(Language::En)[1], "This paper takes files of 5.0 MB at most.");
+    assert_eq!(too_large(5_242_880).texts(Language::En)[1], "Files of 5.0 MB at most are taken here.");
 }
