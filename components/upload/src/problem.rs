@@ -224,10 +224,7 @@ pub fn finished() -> Problem {
         StatusCode::CONFLICT,
         "file-finished",
         both("Tệp không thay đổi được nữa", "The file does not change any more"),
-        both(
-            "Tệp đã được nhận trọn vẹn hoặc đã được gửi đi.",
-            "The file was taken as a whole, or was sent.",
-        ),
+        both("Tệp đã được nhận trọn vẹn hoặc đã được gửi đi.", "The file was taken as a whole, or was sent."),
         both(
             "Tải tệp khác lên với tên của nó; những gì đã gửi chỉ thêm được bằng bổ sung.",
             "Upload another file; to what was sent files are added by a supplement only.",

@@ -4,13 +4,12 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use motcua_edge::problem::Problem;
-use motcua_edge::refusal;
 use motcua_record::keys::{Lookup, Sealing};
+use motcua_settings::{self as settings, Kept, number};
 use motcua_upload::Sizes;
-use spin_sdk::variables;
 
 thread_local! {
-    static KEPT: RefCell<Option<Rc<Settings>>> = const { RefCell::new(None) };
+    static KEPT: Kept<Settings> = const { RefCell::new(None) };
 }
 
 const DAY_MS: u64 = 86_400_000;
@@ -37,19 +36,14 @@ pub struct Settings {
 
 /// The settings of this instance.
 pub async fn kept() -> Result<Rc<Settings>, Problem> {
-    if let Some(kept) = KEPT.with_borrow(Option::clone) {
-        return Ok(kept);
-    }
-    let read = Rc::new(read().await?);
-    KEPT.set(Some(read.clone()));
-    Ok(read)
+    settings::kept(&KEPT, read).await
 }
 
 async fn read() -> Result<Settings, Problem> {
     Ok(Settings {
-        sealing: Sealing::read(&text("sealing_keys").await?).map_err(|_| unusable("sealing_keys"))?,
-        lookup: Lookup::read(&text("lookup_key").await?).map_err(|_| unusable("lookup_key"))?,
-        portal_url: text("portal_url").await?.trim_end_matches('/').to_owned(),
+        sealing: settings::value("sealing_keys", Sealing::read).await?,
+        lookup: settings::value("lookup_key", Lookup::read).await?,
+        portal_url: settings::portal_url().await?,
         files_max: number("draft_files_max").await?.try_into().unwrap_or(FILES_MAX).clamp(1, FILES_MAX),
         draft_ms: number("draft_days").await?.clamp(1, DRAFT_DAYS_MAX).saturating_mul(DAY_MS),
         sizes: Sizes {
@@ -58,21 +52,4 @@ async fn read() -> Result<Settings, Problem> {
             large: number("upload_large_bytes").await?,
         },
     })
-}
-
-async fn number(name: &str) -> Result<u64, Problem> {
-    text(name).await?.trim().parse().map_err(|_| unusable(name))
-}
-
-async fn text(name: &str) -> Result<String, Problem> {
-    variables::get(name).await.map_err(|error| {
-        eprintln!("the variable `{name}` cannot be read: {error}");
-        refusal::out_of_order()
-    })
-}
-
-/// Names the variable and not its value, which may be a key.
-fn unusable(name: &str) -> Problem {
-    eprintln!("the variable `{name}` is not what it has to be");
-    refusal::out_of_order()
 }

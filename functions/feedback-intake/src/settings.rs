@@ -5,14 +5,13 @@ use std::net::IpAddr;
 use std::rc::Rc;
 
 use motcua_edge::problem::Problem;
-use motcua_edge::refusal;
 use motcua_record::keys::{Lookup, Sealing};
 use motcua_rules::agency::Id;
+use motcua_settings::{self as settings, Kept};
 use motcua_upload::Sizes;
-use spin_sdk::variables;
 
 thread_local! {
-    static KEPT: RefCell<Option<Rc<Settings>>> = const { RefCell::new(None) };
+    static KEPT: Kept<Settings> = const { RefCell::new(None) };
 }
 
 /// The variables of this function. There is no `Debug`: it holds keys.
@@ -37,39 +36,19 @@ pub struct Settings {
 
 /// The settings of this instance.
 pub async fn kept() -> Result<Rc<Settings>, Problem> {
-    if let Some(kept) = KEPT.with_borrow(Option::clone) {
-        return Ok(kept);
-    }
-    let read = Rc::new(read().await?);
-    KEPT.set(Some(read.clone()));
-    Ok(read)
+    settings::kept(&KEPT, read).await
 }
 
 async fn read() -> Result<Settings, Problem> {
-    let proxies = text("trusted_proxies").await?;
-    let proxies: Result<Vec<IpAddr>, _> = proxies.split_whitespace().map(str::parse).collect();
-    let bytes = text("feedback_file_bytes").await?.trim().parse().map_err(|_| unusable("feedback_file_bytes"))?;
+    let bytes = settings::number("feedback_file_bytes").await?;
     Ok(Settings {
-        sealing: Sealing::read(&text("sealing_keys").await?).map_err(|_| unusable("sealing_keys"))?,
-        lookup: Lookup::read(&text("lookup_key").await?).map_err(|_| unusable("lookup_key"))?,
-        portal_url: text("portal_url").await?.trim_end_matches('/').to_owned(),
-        proxies: proxies.map_err(|_| unusable("trusted_proxies"))?,
-        national: Id::parse(text("feedback_national").await?.trim()).ok_or_else(|| unusable("feedback_national"))?,
-        desks: text("feedback_desks").await?,
-        operators: text("feedback_operators").await?,
+        sealing: settings::value("sealing_keys", Sealing::read).await?,
+        lookup: settings::value("lookup_key", Lookup::read).await?,
+        portal_url: settings::portal_url().await?,
+        proxies: settings::proxies().await?,
+        national: settings::value("feedback_national", |text| Id::parse(text.trim()).ok_or(())).await?,
+        desks: settings::text("feedback_desks").await?,
+        operators: settings::text("feedback_operators").await?,
         sizes: Sizes { small: bytes, medium: bytes, large: bytes },
     })
-}
-
-async fn text(name: &str) -> Result<String, Problem> {
-    variables::get(name).await.map_err(|error| {
-        eprintln!("the variable `{name}` cannot be read: {error}");
-        refusal::out_of_order()
-    })
-}
-
-/// Names the variable and not its value, which may be a key.
-fn unusable(name: &str) -> Problem {
-    eprintln!("the variable `{name}` is not what it has to be");
-    refusal::out_of_order()
 }

@@ -5,12 +5,11 @@ use std::net::IpAddr;
 use std::rc::Rc;
 
 use motcua_edge::problem::Problem;
-use motcua_edge::refusal;
 use motcua_record::keys::{Lookup, Sealing, Signing};
-use spin_sdk::variables;
+use motcua_settings::{self as settings, Kept};
 
 thread_local! {
-    static KEPT: RefCell<Option<Rc<Settings>>> = const { RefCell::new(None) };
+    static KEPT: Kept<Settings> = const { RefCell::new(None) };
 }
 
 /// The variables of this function. There is no `Debug`: it holds keys.
@@ -31,36 +30,16 @@ pub struct Settings {
 
 /// The settings of this instance.
 pub async fn kept() -> Result<Rc<Settings>, Problem> {
-    if let Some(kept) = KEPT.with_borrow(Option::clone) {
-        return Ok(kept);
-    }
-    let read = Rc::new(read().await?);
-    KEPT.set(Some(read.clone()));
-    Ok(read)
+    settings::kept(&KEPT, read).await
 }
 
 async fn read() -> Result<Settings, Problem> {
-    let proxies = text("trusted_proxies").await?;
-    let proxies: Result<Vec<IpAddr>, _> = proxies.split_whitespace().map(str::parse).collect();
     Ok(Settings {
-        sealing: Sealing::read(&text("sealing_keys").await?).map_err(|_| unusable("sealing_keys"))?,
-        lookup: Lookup::read(&text("lookup_key").await?).map_err(|_| unusable("lookup_key"))?,
-        signing: Signing::read(&text("receipt_keys").await?).map_err(|_| unusable("receipt_keys"))?,
-        portal_url: text("portal_url").await?.trim_end_matches('/').to_owned(),
-        proxies: proxies.map_err(|_| unusable("trusted_proxies"))?,
-        gateways: text("gateways").await?.split_whitespace().map(str::to_owned).collect(),
+        sealing: settings::value("sealing_keys", Sealing::read).await?,
+        lookup: settings::value("lookup_key", Lookup::read).await?,
+        signing: settings::value("receipt_keys", Signing::read).await?,
+        portal_url: settings::portal_url().await?,
+        proxies: settings::proxies().await?,
+        gateways: settings::text("gateways").await?.split_whitespace().map(str::to_owned).collect(),
     })
-}
-
-async fn text(name: &str) -> Result<String, Problem> {
-    variables::get(name).await.map_err(|error| {
-        eprintln!("the variable `{name}` cannot be read: {error}");
-        refusal::out_of_order()
-    })
-}
-
-/// Names the variable and not its value, which may be a key.
-fn unusable(name: &str) -> Problem {
-    eprintln!("the variable `{name}` is not what it has to be");
-    refusal::out_of_order()
 }

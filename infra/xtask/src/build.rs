@@ -39,7 +39,7 @@ const READS_REFERENCE: [&str; 2] = ["procedure-lookup", "publication"];
 const PROBES: [&str; 4] = ["probe", "part", "old", "driver"];
 /// What is built for this machine. Always selected together: cargo unites the features of what is selected, and another
 /// selection would build wasmtime once more.
-pub const NATIVE: [&str; 25] = [
+pub const NATIVE: [&str; 26] = [
     "motcua-rules",
     "motcua-edge",
     "motcua-pages",
@@ -47,6 +47,7 @@ pub const NATIVE: [&str; 25] = [
     "motcua-store",
     "motcua-record",
     "motcua-reference",
+    "motcua-settings",
     "motcua-upload",
     "motcua-gateway",
     "gateway-keypay",
