@@ -20,6 +20,8 @@ const STEPS_A_QUESTION: i32 = 1_000;
 const BRIEF: u64 = 30;
 /// The same for what cannot be asked meanwhile: a write.
 const STEPS_BRIEF: i32 = 30_000;
+/// Nor is a write short whose parameters have more bytes.
+const BYTES_BRIEF: usize = 1 << 20;
 /// What any statement may take: a minute or so, and then it is ended.
 const PATIENT: u64 = 3_000_000;
 /// A result larger than this is refused, in bytes.
@@ -70,14 +72,21 @@ impl Connection {
     }
 
     /// See [`super::Leased::execute_briefly`].
-    pub fn execute_briefly(&self, statement: &str, parameters: &[Value]) -> Option<Result<QueryResult, Error>> {
+    pub fn execute_briefly(
+        &self,
+        statement: &str,
+        parameters: &[Value],
+        may_write: bool,
+    ) -> Option<Result<QueryResult, Error>> {
         let mut prepared = match self.inner.prepare_cached(statement) {
             Ok(prepared) => prepared,
             Err(error) => return Some(Err(flattened(error))),
         };
         if !prepared.readonly() {
-            // It waits for nobody and for no disk. Once begun it has to end: a write that is broken off ends its transaction.
-            let may_run = self.is_writing() && was_brief(&prepared);
+            // Once begun it has to end: a write that is broken off ends its transaction.
+            let bytes = parameters.iter().fold(0_usize, |bytes, value| bytes.saturating_add(size(value)));
+            let may_run = may_write && bytes <= BYTES_BRIEF && self.is_writing() && was_brief(&prepared);
+            self.questions.store(PATIENT, Relaxed);
             return may_run.then(|| run(&mut prepared, parameters).map_err(Failure::into_error));
         }
         // SQLite calls a COMMIT read-only too: what ends a transaction has no columns.
@@ -185,6 +194,9 @@ fn authorize(context: &AuthContext<'_>, tainted: &AtomicBool) -> Authorization {
             return Authorization::Ignore;
         }
         AuthAction::Pragma { pragma_name: "user_version" | "application_id", .. } => {}
+        // Who counts by these what happened on a connection has to keep it.
+        AuthAction::Pragma { pragma_name: "data_version", .. } => tainted.store(true, Relaxed),
+        AuthAction::Function { function_name: "total_changes" } => tainted.store(true, Relaxed),
         AuthAction::Pragma { pragma_value: Some(_), .. }
         | AuthAction::CreateTempTable { .. }
         | AuthAction::CreateTempIndex { .. }
@@ -223,11 +235,9 @@ pub fn flattened(error: rusqlite::Error) -> Error {
     }
 }
 
-/// Whether a kept statement was short since this was last asked. Nothing is known of one that did not run.
+/// Whether all that a kept statement did since this was last asked was short. Nothing is known of one that did not run.
 fn was_brief(statement: &Statement<'_>) -> bool {
-    let runs = statement.reset_status(StatementStatus::Run);
-    let steps = statement.reset_status(StatementStatus::VmStep);
-    steps.checked_div(runs).is_some_and(|steps| (0..=STEPS_BRIEF).contains(&steps))
+    (1..=STEPS_BRIEF).contains(&statement.reset_status(StatementStatus::VmStep))
 }
 
 fn run(statement: &mut Statement<'_>, parameters: &[Value]) -> Result<QueryResult, Failure> {

@@ -169,7 +169,7 @@ impl Leased {
     pub fn execute_briefly(&self, statement: &str, parameters: &[Value]) -> Option<Result<QueryResult, Error>> {
         let mut slot = self.0.held.try_lock().ok()?;
         let held = slot.as_mut()?;
-        let result = held.connection.execute_briefly(statement, parameters);
+        let result = held.connection.execute_briefly(statement, parameters, held.turn.is_some());
         // An error may have ended the transaction.
         if held.turn.is_some() && !held.connection.is_writing() {
             held.turn = None;
@@ -225,9 +225,11 @@ impl Leased {
             *turn = turn.take().or_else(|| home.turn_now());
             Ok(turn.is_some())
         };
+        // Some statements that SQLite calls read-only take its lock all the same (`PRAGMA optimize`), and then without a turn.
+        let was_writing = connection.is_writing();
         let result = connection.execute(statement, parameters, may_write);
         *has_written |= !matches!(result, Ok(None));
-        let has_ended = connection.has_ended_writing() && turn.is_some();
+        let has_ended = connection.has_ended_writing() && (turn.is_some() || was_writing);
         if !connection.is_writing() {
             *turn = None;
         }
