@@ -5,7 +5,7 @@ use jiff::ToSpan;
 use jiff::civil::{DateTime, date};
 use motcua_rules::calendar::Calendar;
 use motcua_rules::clock::{due, worked_days};
-use motcua_rules::feedback::clock::{Due, Duty, Life, REOPEN_DAYS, ask_by, duties, late, next_due};
+use motcua_rules::feedback::clock::{Due, Duty, Life, REOPEN_DAYS, ask_by, duties, late, next_due, resolved_in_time};
 use motcua_rules::feedback::{Event, Stage, State, open, step};
 use motcua_rules::language::Language;
 use motcua_rules::term::Term;
@@ -21,8 +21,15 @@ fn life(history: &[(Event, &str)]) -> Life {
     Life::read(&history.iter().map(|(event, when)| (*event, at(when))).collect::<Vec<_>>()).unwrap()
 }
 
+/// What is owed where the calendar reaches all of it.
+fn dated(life: &Life, calendar: &Calendar) -> Vec<Due> {
+    let duties = duties(life, calendar);
+    assert_eq!(duties.undated, []);
+    duties.dated
+}
+
 fn of(life: &Life, duty: Duty) -> Vec<(String, Option<DateTime>)> {
-    let all = duties(life, &Calendar::built_in()).unwrap();
+    let all = dated(life, &Calendar::built_in());
     all.into_iter().filter(|due| due.duty == duty).map(|due| (due.deadline.date.to_string(), due.done)).collect()
 }
 
@@ -31,7 +38,7 @@ fn day(life: &Life, duty: Duty) -> String {
 }
 
 fn late_at(life: &Life, now: &str) -> Vec<Duty> {
-    late(life, at(now), &Calendar::built_in()).unwrap().into_iter().map(|due| due.duty).collect()
+    late(life, at(now), &Calendar::built_in()).into_iter().map(|due| due.duty).collect()
 }
 
 fn next(life: &Life) -> Option<(Duty, String)> {
@@ -151,12 +158,37 @@ fn a_history_that_cannot_be_is_no_life() {
 
 #[test]
 fn a_duty_is_said_with_its_day() {
-    let all = duties(&life(&[(Received, "2025-07-04T09:00")]), &Calendar::built_in()).unwrap();
+    let all = dated(&life(&[(Received, "2025-07-04T09:00")]), &Calendar::built_in());
     let said: Vec<String> = all.iter().map(|due: &Due| due.say(Language::Vi)).collect();
     assert_eq!(said[1], "Xử lý và trả lời: 25/07/2025");
     let terms = Duty::ALL.iter().map(|duty| duty.term());
     assert!(terms.eq([2, 5, 15, 2].map(Term::WorkingDays)));
     assert!(Duty::ALL.iter().all(|duty| duty.source().signed < date(2022, 1, 1)));
+}
+
+#[test]
+fn where_the_calendar_ends_each_duty_stands_by_itself() {
+    let calendar = Calendar::built_in();
+    let mut history = vec![(Received, "2026-12-14T09:00")];
+    assert_eq!(next(&life(&history)), Some((Duty::PassOn, "2026-12-16".into())));
+    assert_eq!(late_at(&life(&history), "2026-12-17T09:00"), [Duty::PassOn]);
+    history.push((TakenUp, "2026-12-15T09:00"));
+    assert_eq!(next_due(&life(&history), &calendar).unwrap_err().day, date(2027, 1, 1));
+    assert_eq!(resolved_in_time(&life(&history), &calendar), None, "not ended");
+    let answered = |when| life(&[history.clone(), vec![(Answered, when)]].concat());
+    // The fifteenth day is one of January, whichever.
+    assert_eq!(resolved_in_time(&answered("2026-12-28T09:00"), &calendar), Some(true));
+    assert_eq!(resolved_in_time(&answered("2027-01-12T09:00"), &calendar), None);
+    // What was received before all that is known has no day and is not late.
+    let old = life(&[(Received, "2024-11-01T09:00"), (TakenUp, "2024-11-04T09:00"), (Answered, "2024-11-05T09:00")]);
+    assert_eq!((late_at(&old, "2026-03-02T09:00"), resolved_in_time(&old, &calendar)), (vec![], None));
+}
+
+#[test]
+fn an_answer_is_in_time_until_its_day_is_over() {
+    let answered = |when| life(&[(Received, "2025-07-04T09:00"), (TakenUp, "2025-07-07T09:00"), (Answered, when)]);
+    let in_time = |when| resolved_in_time(&answered(when), &Calendar::built_in());
+    assert_eq!((in_time("2025-07-25T23:59"), in_time("2025-07-26T00:00")), (Some(true), Some(false)));
 }
 
 /// A life of random steps, each at a random distance from the one before.
@@ -179,7 +211,7 @@ fn lives() -> impl Strategy<Value = (Vec<(Event, DateTime)>, State)> {
 }
 
 fn resolve(history: &[(Event, DateTime)]) -> Due {
-    let all = duties(&Life::read(history).unwrap(), &Calendar::built_in()).unwrap();
+    let all = dated(&Life::read(history).unwrap(), &Calendar::built_in());
     all.into_iter().find(|due| due.duty == Duty::Resolve).unwrap()
 }
 
@@ -196,7 +228,7 @@ proptest! {
         prop_assert_eq!(life.ended.is_some(), closed || state.is_final());
         prop_assert_eq!(life.reopen_until().is_some(), closed);
 
-        let all = duties(&life, &calendar).unwrap();
+        let all = dated(&life, &calendar);
         for due in &all {
             prop_assert!(calendar.day(due.deadline.date).unwrap().is_worked(), "no deadline on a day off");
             prop_assert!(due.done.is_none_or(|done| done >= history[0].1));
@@ -205,9 +237,9 @@ proptest! {
         prop_assert_eq!(next_due(&life, &calendar).unwrap().map(|due| due.deadline.date), first);
 
         let now = history.last().unwrap().1.checked_add(more.minutes()).unwrap();
-        let missed = late(&life, now, &calendar).unwrap();
+        let missed = late(&life, now, &calendar);
         if let Some(since) = life.waiting {
-            prop_assert_eq!(missed, late(&life, since, &calendar).unwrap(), "waiting makes nothing late");
+            prop_assert_eq!(missed, late(&life, since, &calendar), "waiting makes nothing late");
         }
     }
 
@@ -227,7 +259,7 @@ proptest! {
         let calendar = Calendar::built_in();
         let mut before: Vec<Due> = Vec::new();
         for count in 1..=history.len() {
-            let now = late(&Life::read(&history[..count]).unwrap(), history[count - 1].1, &calendar).unwrap();
+            let now = late(&Life::read(&history[..count]).unwrap(), history[count - 1].1, &calendar);
             for was in before {
                 // An answer that is reopened before it is published has nothing to publish.
                 let stays = now.iter().any(|is| is.duty == was.duty && is.deadline.date == was.deadline.date);
@@ -242,7 +274,7 @@ proptest! {
         let first = date(2025, 1, 1).checked_add(day.days()).unwrap().at(0, 0, 0, 0).checked_add(minute.minutes()).unwrap();
         let dates = |received: DateTime| -> Vec<_> {
             let life = Life::read(&[(Received, received)]).unwrap();
-            duties(&life, &Calendar::built_in()).unwrap().into_iter().map(|due| due.deadline.date).collect()
+            dated(&life, &Calendar::built_in()).into_iter().map(|due| due.deadline.date).collect()
         };
         let (early, later) = (dates(first), dates(first.checked_add(more.minutes()).unwrap()));
         prop_assert!(early.iter().zip(&later).all(|(early, later)| early <= later));

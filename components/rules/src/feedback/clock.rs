@@ -108,6 +108,26 @@ pub struct Due {
     pub done: Option<DateTime>,
 }
 
+/// What is owed, as far as the calendar reaches.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Duties {
+    /// What has a day, in the order of an item's life.
+    pub dated: Vec<Due>,
+    /// What has none before the holidays of its year are published.
+    pub undated: Vec<Undated>,
+}
+
+/// One duty whose day nobody knows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Undated {
+    /// What is owed.
+    pub duty: Duty,
+    /// Where the calendar ended.
+    pub beyond: BeyondCalendar,
+    /// When it was done.
+    pub done: Option<DateTime>,
+}
+
 impl Life {
     /// Reads a history in order; `None` for an empty one and for one that the table cannot have made.
     ///
@@ -207,43 +227,68 @@ pub fn ask_by(life: &Life, calendar: &Calendar) -> Result<Deadline, BeyondCalend
 
 /// What is or was owed, in the order of an item's life; a publication for each answer that stands or was published.
 ///
-/// Fails when the calendar ends first.
-pub fn duties(life: &Life, calendar: &Calendar) -> Result<Vec<Due>, BeyondCalendar> {
-    let due_after = |duty: Duty, from: DateTime, done| {
-        let deadline = due(from, duty.term(), calendar)?;
-        Ok(Due { duty, deadline, done })
-    };
-    let mut duties = vec![sorting(life, calendar)?];
-    if let Some(asked) = life.asked {
-        duties.push(due_after(Duty::AskSupplement, life.received, Some(asked))?);
-    }
-    let deadline = due_paused(life.received, Duty::Resolve.term(), &life.pauses, calendar)?;
-    duties.push(Due { duty: Duty::Resolve, deadline, done: life.ended });
-    for answer in life.answers.iter().filter(|answer| answer.published.is_some() || answer.reopened.is_none()) {
-        duties.push(due_after(Duty::Publish, answer.given, answer.published)?);
-    }
-    Ok(duties)
-}
-
-/// The desk's 2 days. What is waited for afterwards does not move what is done.
-fn sorting(life: &Life, calendar: &Calendar) -> Result<Due, BeyondCalendar> {
+/// Each by itself: that nobody knows yet by when an item has to be answered keeps no desk from its two days.
+pub fn duties(life: &Life, calendar: &Calendar) -> Duties {
+    let mut duties = Duties::default();
+    let first = |duty: Duty| due(life.received, duty.term(), calendar);
     let before = |pause: &&Pause| life.sorted.is_none_or(|sorted| pause.from < sorted);
+    // What is waited for afterwards does not move what is done.
     let pauses: Vec<Pause> = life.pauses.iter().filter(before).copied().collect();
-    let deadline = due_paused(life.received, Duty::PassOn.term(), &pauses, calendar)?;
-    Ok(Due { duty: Duty::PassOn, deadline, done: life.sorted })
+    duties.add(Duty::PassOn, due_paused(life.received, Duty::PassOn.term(), &pauses, calendar), life.sorted);
+    if life.asked.is_some() {
+        duties.add(Duty::AskSupplement, first(Duty::AskSupplement), life.asked);
+    }
+    let resolve = due_paused(life.received, Duty::Resolve.term(), &life.pauses, calendar);
+    duties.add(Duty::Resolve, resolve, life.ended);
+    for answer in life.answers.iter().filter(|answer| answer.published.is_some() || answer.reopened.is_none()) {
+        duties.add(Duty::Publish, due(answer.given, Duty::Publish.term(), calendar), answer.published);
+    }
+    duties
 }
 
-/// The duty that is due next of those that are not done; `None` when all are.
+/// The duty that is due next of those that are not done; `None` when all are. Fails where no day of any of them is known.
 pub fn next_due(life: &Life, calendar: &Calendar) -> Result<Option<Due>, BeyondCalendar> {
-    let open = duties(life, calendar)?.into_iter().filter(|due| due.done.is_none());
-    Ok(open.min_by_key(|due| (due.deadline.date, due.duty)))
+    let Duties { dated, undated } = duties(life, calendar);
+    let next = dated.into_iter().filter(|due| due.done.is_none()).min_by_key(|due| (due.deadline.date, due.duty));
+    match (next, undated.into_iter().find(|one| one.done.is_none())) {
+        (None, Some(one)) => Err(one.beyond),
+        (next, _) => Ok(next),
+    }
 }
 
 /// The duties that were not done in time, at a moment of Vietnam's time; empty when all is on time. What was done late
-/// stays here. While the sender is waited for, nothing becomes late.
-pub fn late(life: &Life, now: DateTime, calendar: &Calendar) -> Result<Vec<Due>, BeyondCalendar> {
+/// stays here. While the sender is waited for, nothing becomes late, and nothing whose day nobody knows.
+pub fn late(life: &Life, now: DateTime, calendar: &Calendar) -> Vec<Due> {
     let is_late = |due: &Due| due.deadline.is_missed(due.done.unwrap_or_else(|| life.waiting.unwrap_or(now)));
-    Ok(duties(life, calendar)?.into_iter().filter(is_late).collect())
+    duties(life, calendar).dated.into_iter().filter(is_late).collect()
+}
+
+/// Whether the work ended in time; `None` where it has not ended, or nobody knows.
+pub fn resolved_in_time(life: &Life, calendar: &Calendar) -> Option<bool> {
+    let ended = life.ended?;
+    let Duties { dated, undated } = duties(life, calendar);
+    let is_resolve = |duty: Duty| duty == Duty::Resolve;
+    let dated = dated.iter().find(|due| is_resolve(due.duty)).map(|due| !due.deadline.is_missed(ended));
+    // The day that the calendar could not say anything about is one that was still to come.
+    let undated =
+        || undated.iter().find(|one| is_resolve(one.duty)).and_then(|one| one.is_after(ended).then_some(true));
+    dated.or_else(undated)
+}
+
+impl Duties {
+    fn add(&mut self, duty: Duty, deadline: Result<Deadline, BeyondCalendar>, done: Option<DateTime>) {
+        match deadline {
+            Ok(deadline) => self.dated.push(Due { duty, deadline, done }),
+            Err(beyond) => self.undated.push(Undated { duty, beyond, done }),
+        }
+    }
+}
+
+impl Undated {
+    /// Whether its day, whichever it will be, is after a moment.
+    fn is_after(&self, moment: DateTime) -> bool {
+        self.beyond.day > moment.date()
+    }
 }
 
 impl Due {
