@@ -108,6 +108,7 @@ fn of_feedback() -> Vec<(&'static str, Value)> {
         ("feedback/events", json!([AGENCY, "1", 0])),
         ("feedback/alike", json!([AGENCY, "00118", "conduct", "", NOW, 10])),
         ("feedback/of-desk", json!(["H29.101", null, 10])),
+        ("feedback/from-desk", json!(["H29", null, 10])),
         ("feedback/supporters", json!([AGENCY, "1", null, 10])),
         ("feedback/supported-by", json!([AGENCY, "1", id(1)])),
         ("intake/receive", json!([feedback::reception(1)])),

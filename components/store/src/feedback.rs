@@ -28,8 +28,20 @@ const OF_DRAFT: &str = items_where!("agency = ?1 AND id = ?2");
 const ALIKE: &str = "SELECT code, received, state, supporters, signature FROM feedback \
      WHERE agency = ?1 AND place = ?2 AND about = ?3 AND object = ?4 AND received >= ?5 ORDER BY received DESC, code DESC LIMIT ?6";
 
-const OF_DESK: &str = "SELECT agency, code, kind, about, field, place, state, version, received, due, supporters \
-     FROM feedback WHERE desk = ?1 AND (due, code) > (?2, ?3) ORDER BY due, code LIMIT ?4";
+/// The columns that [`line`] reads, of what is due.
+macro_rules! due_where {
+    ($condition:literal) => {
+        concat!(
+            "SELECT agency, code, kind, about, field, place, desk, state, version, received, due, supporters \
+             FROM feedback WHERE due IS NOT NULL AND ",
+            $condition
+        )
+    };
+}
+
+const OF_DESK: &str = due_where!("desk = ?1 AND (due, code) > (?2, ?3) ORDER BY due, code LIMIT ?4");
+
+const FROM_DESK: &str = due_where!("desk < ?1 AND (desk, due, code) > (?2, ?3, ?4) ORDER BY desk, due, code LIMIT ?5");
 
 /// The columns that [`supporter`] reads.
 macro_rules! supporters_where {
@@ -78,6 +90,15 @@ impl<D: Database> Guest for Store<D> {
         let (due, code) = after.unwrap_or_default();
         let rows = read::<D>(OF_DESK, vec![desk.into(), due.into(), code.into(), limit.min(LINES).into()]).await?;
         rows.into_iter().map(line).collect()
+    }
+
+    async fn from_desk(desk: String, after: Option<(String, String, String)>, limit: u32) -> Result<Vec<Line>, Fault> {
+        // Behind all codes that go on with a point.
+        let end = format!("{desk}/");
+        let first = (desk, String::new(), String::new());
+        let (desk, due, code) = after.map_or(first.clone(), |after| after.max(first));
+        let page = vec![end.into(), desk.into(), due.into(), code.into(), limit.min(LINES).into()];
+        read::<D>(FROM_DESK, page).await?.into_iter().map(line).collect()
     }
 
     async fn supporters(
@@ -140,6 +161,7 @@ fn line(mut row: Row) -> Result<Line, Fault> {
         about: row.text()?,
         field: row.text()?,
         place: row.text()?,
+        desk: row.text()?,
         state: row.text()?,
         version: row.number()?,
         received: row.unsigned()?,

@@ -22,6 +22,8 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { text: include_str!("../migrations/0004-dossiers.sql"), serves: 1 },
     Migration { text: include_str!("../migrations/0005-payments.sql"), serves: 1 },
     Migration { text: include_str!("../migrations/0006-feedback.sql"), serves: 1 },
+    // Another index for the same question.
+    Migration { text: include_str!("../migrations/0007-feedback-due.sql"), serves: 1 },
 ];
 
 /// The version that the statements of this crate are written for.

@@ -14,6 +14,7 @@ on_each_store![
     what_is_due_first_is_first,
     a_desk_is_told_in_pages,
     a_page_has_a_hundred_lines_at_most,
+    a_desk_is_told_with_all_below_it,
 ];
 
 fn of_desk(store: &Store, desk: &str, after: Value, limit: u32) -> Value {
@@ -24,7 +25,7 @@ fn a_line_says_how_the_item_stands(store: &Store) {
     let code = received(store, 1, json!({}));
     let line = json!({
         "agency": AGENCY, "code": code, "kind": "feedback", "about": "conduct", "field": "land", "place": "00118",
-        "state": "received", "version": 1, "received": NOW, "due": "2025-07-08", "supporters": 0,
+        "desk": DESK, "state": "received", "version": 1, "received": NOW, "due": "2025-07-08", "supporters": 0,
     });
     assert_eq!(of_desk(store, DESK, Value::Null, 10), json!([line]));
     support(store, &code, &supporter(1)).expect("a supporter");
@@ -104,4 +105,25 @@ fn a_page_has_a_hundred_lines_at_most(store: &Store) {
     let received: Vec<String> = (0..105).map(|number| received(store, number, json!({ "messages": [] }))).collect();
     assert_eq!(codes(&of_desk(store, DESK, Value::Null, u32::MAX)), received[..100]);
     assert_eq!(pages(store, 100).len(), 105);
+}
+
+fn a_desk_is_told_with_all_below_it(store: &Store) {
+    let at = |number: usize, desk: &str, due: &str| received(store, number, json!({ "desk": desk, "due": due }));
+    let later = at(1, "H29.101", "2025-07-09");
+    let first = at(2, "H29.101", "2025-07-08");
+    let own = at(3, "H29", "2025-07-10");
+    let deep = at(4, "H29.101.2", "2025-07-01");
+    for (number, desk) in [(5, "H2"), (6, "H291"), (7, "H30"), (8, "G29.101")] {
+        at(number, desk, "2025-07-01");
+    }
+    received(store, 9, json!({ "desk": "H29.100", "due": null }));
+    let below = |desk: &str, after: Value, limit: u32| store.ok("feedback/from-desk", json!([desk, after, limit]));
+    assert_eq!(codes(&below("H29", Value::Null, 10)), [&own, &first, &later, &deep]);
+    assert_eq!(codes(&below("H29.101", Value::Null, 10)), [&first, &later, &deep]);
+    assert_eq!(below("H29.1", Value::Null, 10), json!([]));
+    assert_eq!(codes(&below("H29", Value::Null, 2)), [&own, &first]);
+    assert_eq!(codes(&below("H29", json!(["H29.101", "2025-07-08", first]), 10)), [&later, &deep]);
+    // Nobody reads before his own desk, wherever he goes on.
+    assert_eq!(codes(&below("H29", json!(["", "", ""]), 10)), [&own, &first, &later, &deep]);
+    assert_eq!(below("H29", json!(["H30", "", ""]), 10), json!([]));
 }

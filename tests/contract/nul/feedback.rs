@@ -109,6 +109,8 @@ fn nothing_of_feedback_is_read_with_a_nul(store: &Store) {
         ("feedback/of-desk", json!([NUL, null, 10])),
         ("feedback/of-desk", json!(["a", [NUL, ""], 10])),
         ("feedback/of-desk", json!(["a", ["", NUL], 10])),
+        ("feedback/from-desk", json!([NUL, null, 10])),
+        ("feedback/from-desk", json!(["a", ["a", "", NUL], 10])),
         ("feedback/supporters", json!([AGENCY, NUL, null, 10])),
         ("feedback/supporters", json!([AGENCY, "1", [NOW, NUL], 10])),
         ("feedback/supported-by", json!([AGENCY, "1", NUL])),

@@ -74,6 +74,7 @@ async fn use_items() {
     // A quarter of a million items about one thing in one town, and half a million at one desk.
     let _ = Portal::alike(agency(), text("town"), text("a"), text(""), 1, 200).await;
     let _ = Portal::of_desk(text("desk"), Some((text("d1500000"), text("c"))), 100).await;
+    let _ = Portal::from_desk(text("desk"), Some((text("desk"), text("d1500000"), text("c"))), 100).await;
     // An item that half a million support.
     let _ = Portal::supporters(agency(), code(), Some((500_000, text("s"))), 100).await;
     let _ = Portal::supported_by(agency(), code(), text("s500001")).await;

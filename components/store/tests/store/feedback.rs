@@ -84,8 +84,9 @@ fn supporter(who: &str, id: &str) -> NewSupporter {
     NewSupporter { who: text(who), id: text(id), secret_hash: text("s"), sealed: vec![1], at: NOW }
 }
 
+/// Receives: the code, whichever call it was.
 fn receive(reception: Reception) -> Result<String, Refusal> {
-    wait(Native::receive(reception))
+    wait(Native::receive(reception)).map(|received| received.code)
 }
 
 fn append(step: Step) -> Result<u32, NoStep> {

@@ -26,6 +26,10 @@ pub async fn call(operation: &str, arguments: &[u8]) -> Result<String, Refused> 
             let (desk, after, limit) = given(arguments)?;
             told(feedback::of_desk(desk, after, limit).await)
         }
+        "from-desk" => {
+            let (desk, after, limit) = given(arguments)?;
+            told(feedback::from_desk(desk, after, limit).await)
+        }
         "supporters" => {
             let (agency, code, after, limit) = given(arguments)?;
             told(feedback::supporters(agency, code, after, limit).await)
