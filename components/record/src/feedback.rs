@@ -93,6 +93,9 @@ pub struct Entry {
     pub satisfaction: Option<String>,
     /// How many others said the same.
     pub supporters: u32,
+    /// Whether the sender did not take that for an answer, and there is no other yet.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub reopened: bool,
 }
 
 /// What is known of an item and tells nothing about a person.

@@ -12,6 +12,7 @@ use motcua_rules::quote::{Competence, Facts, Place, PlaceUnit, Seat};
 use motcua_rules::resolve::Meant;
 
 use crate::asked::Asked;
+use crate::opened::has_desk;
 use crate::said::Item;
 
 /// Whose an item is, and what is known of its place.
@@ -57,7 +58,13 @@ pub async fn routed(asked: &Asked, item: &Item) -> Result<Routed, Problem> {
     let (desk, why) = match target {
         Some(target) => {
             let routed = route(item.kind, &target, national);
-            (routed.agency, routed.why)
+            // What somebody typed may be no agency, or one that is no more.
+            let is_typed = matches!(target, Target::Dossier(_) | Target::Agency(_));
+            if is_typed && !has_desk(asked, &routed.agency) {
+                (national.clone(), Why::NoDesk)
+            } else {
+                (routed.agency, routed.why)
+            }
         }
         None => (national.clone(), Why::NoDesk),
     };

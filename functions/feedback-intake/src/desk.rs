@@ -1,4 +1,5 @@
-//! `GET /api/feedback/desks/{agency}`: what is due at a desk, the earliest first.
+//! `GET /api/feedback/desks/{agency}?below=`: what is due at a desk, the earliest first; with `below=1` at all below it too, desk
+//! by desk.
 
 use motcua_edge::answer::{self, Answer};
 use motcua_edge::clock::iso;
@@ -10,6 +11,7 @@ use motcua_rules::cursor::Cursor;
 use serde::Serialize;
 
 use crate::asked::Asked;
+use crate::life;
 use crate::opened::{desk, is_over};
 use crate::store::feedback::{self, Line};
 use crate::view::{self, Word};
@@ -25,17 +27,18 @@ struct Item {
     about: Word,
     field: Word,
     place: String,
+    desk: String,
     state: Word,
     version: u32,
     received: String,
-    due: String,
+    due: Option<String>,
     supporters: u32,
 }
 
 /// A page of the list.
 pub async fn list(asked: &Asked, agency: &str) -> Result<Answer, Problem> {
     asked.only_read()?;
-    let query = asked.query(&["cursor", "limit"])?;
+    let query = asked.query(&["below", "cursor", "limit"])?;
     if !desk(asked).is_some_and(|desk| is_over(&desk, agency)) {
         return Err(unauthorized());
     }
@@ -45,7 +48,12 @@ pub async fn list(asked: &Asked, agency: &str) -> Result<Answer, Problem> {
         None => None,
     };
     let more = u32::try_from(limit).unwrap_or(u32::MAX).saturating_add(1);
-    let lines = feedback::of_desk(agency.to_owned(), after, more).await.map_err(of_fault)?;
+    let lines = if query.one_of("below", &[("0", false), ("1", true)])?.unwrap_or(false) {
+        feedback::from_desk(agency.to_owned(), after, more).await
+    } else {
+        feedback::of_desk(agency.to_owned(), after.map(|(_, due, code)| (due, code)), more).await
+    };
+    let lines = lines.map_err(of_fault)?;
     let page = Page::cut(lines, usize::try_from(limit).unwrap_or(usize::MAX), cursor);
     let items = page.items.into_iter().map(|line| item(asked, line)).collect();
     answer::private_json(&asked.parts.headers, asked.language, &Page { items, next: page.next })
@@ -59,19 +67,21 @@ fn item(asked: &Asked, line: Line) -> Item {
         state: view::state(&line.state, asked.language),
         code: line.code,
         place: line.place,
+        desk: line.desk,
         version: line.version,
         received: iso(line.received),
-        due: line.due,
+        due: life::told(line.due),
         supporters: line.supporters,
     }
 }
 
 fn cursor(line: &Line) -> String {
-    Cursor::Code(format!("{} {}", line.due, line.code)).encode()
+    Cursor::Code(format!("{} {} {}", line.desk, line.due, line.code)).encode()
 }
 
-fn place(cursor: &str) -> Option<(String, String)> {
+fn place(cursor: &str) -> Option<(String, String, String)> {
     let Ok(Cursor::Code(text)) = Cursor::decode(cursor) else { return None };
-    let (due, code) = text.split_once(' ')?;
-    Some((due.to_owned(), code.to_owned()))
+    let (desk, rest) = text.split_once(' ')?;
+    let (due, code) = rest.split_once(' ')?;
+    Some((desk.to_owned(), due.to_owned(), code.to_owned()))
 }

@@ -85,7 +85,9 @@ async fn by(asked: &Asked, item: &Item, secret: Option<&str>) -> Result<Option<B
     if let Some((id, secret)) = secret.split_once('.') {
         let found =
             feedback::supported_by(item.agency.clone(), item.code.clone(), id.to_owned()).await.map_err(of_fault)?;
-        return Ok(found.filter(|one| is_secret(secret, &one.secret_hash)).map(|_| By::Supporter));
+        if found.is_some_and(|one| is_secret(secret, &one.secret_hash)) {
+            return Ok(Some(By::Supporter));
+        }
     }
     let Some(desk) = desk(asked) else { return Ok(None) };
     let facts = facts(item)?;
@@ -97,6 +99,12 @@ async fn by(asked: &Asked, item: &Item, secret: Option<&str>) -> Result<Option<B
 pub fn desk(asked: &Asked) -> Option<Id> {
     let name = auth::bearer(&asked.parts.headers, &asked.settings.desks).ok()?;
     Id::parse(&name)
+}
+
+/// Whether somebody has a token by which the items of an agency are handled.
+pub fn has_desk(asked: &Asked, agency: &Id) -> bool {
+    let names = asked.settings.desks.split_whitespace().filter_map(|entry| entry.split_once('='));
+    names.filter_map(|(name, _)| Id::parse(name)).any(|desk| is_over(&desk, agency.as_str()))
 }
 
 /// Whether a desk answers for another: for itself, and for all below it.

@@ -57,6 +57,32 @@ pub fn not_published() -> Problem {
     )
 }
 
+/// 422: nobody would see the item there.
+pub fn no_desk(agency: &str) -> Problem {
+    Problem::new(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "no-such-desk",
+        both("Cơ quan này chưa tiếp nhận trên cổng", "No such desk"),
+        both(
+            format!("Không ai tiếp nhận phản ánh, kiến nghị của “{agency}” trên cổng này."),
+            format!("Nobody handles the items of “{agency}” in this portal."),
+        ),
+        both("Chuyển đến cơ quan cấp trên hoặc cơ quan khác.", "Pass it on to the agency above it, or to another."),
+    )
+    .field("desk")
+}
+
+/// 409: enough was said of the answer.
+pub fn rated_often() -> Problem {
+    Problem::new(
+        StatusCode::CONFLICT,
+        "rated-often",
+        both("Đã đánh giá nhiều lần", "Rated often"),
+        both("Phản ánh này đã được đánh giá số lần tối đa.", "This was rated as often as it may be."),
+        both("Đánh giá cuối cùng được giữ lại.", "The last word stands."),
+    )
+}
+
 /// 404: there is no such draft for whoever asks.
 pub fn no_draft() -> Problem {
     Problem::new(
@@ -92,8 +118,8 @@ pub fn bad_received() -> Problem {
         "received",
         "",
         both(
-            "Chỉ khi nhập từ hệ thống khác; mili giây từ 1970, không ở tương lai và không quá 10 năm trước.",
-            "Only for imports: milliseconds since 1970, not in the future and at most 10 years ago.",
+            "Chỉ khi nhập từ hệ thống khác: dạng 2026-01-01T08:00:00+07:00, không ở tương lai và không quá 10 năm trước.",
+            "Only for imports: such as 2026-01-01T08:00:00+07:00, not in the future and at most 10 years ago.",
         ),
     )
 }

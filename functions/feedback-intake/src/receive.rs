@@ -2,6 +2,7 @@
 
 use http::StatusCode;
 use http::header::{HeaderValue, LOCATION};
+use jiff::Timestamp;
 use motcua_edge::answer::{self, Answer};
 use motcua_edge::asked::JSON;
 use motcua_edge::auth;
@@ -85,7 +86,7 @@ pub async fn sent<'a>(asked: &Asked, wanted: &'a Wanted) -> Result<Sent<'a>, Pro
         "" => None,
         id => Some(draft::opened(asked, id, Some(&wanted.draft_secret)).await?),
     };
-    let at = at(asked, channel, wanted.received)?;
+    let at = at(asked, channel, &wanted.received)?;
     let device = device(&wanted.device)?;
     let counted = (operator.is_none() && draft.is_none()).then(|| Counted {
         sender: Sender::of(asked, device),
@@ -107,13 +108,14 @@ fn channel(asked: &Asked, word: &str) -> Result<(Channel, Option<String>), Probl
 }
 
 /// When it was received: now, or as another system says.
-fn at(asked: &Asked, channel: Channel, said: Option<u64>) -> Result<u64, Problem> {
-    let oldest = asked.now.saturating_sub(IMPORT_DAYS_MAX.saturating_mul(DAY_MS));
-    match said {
-        None => Ok(asked.now),
-        Some(at) if channel == Channel::Import && (oldest..=asked.now).contains(&at) => Ok(at),
-        Some(_) => Err(problem::bad_received()),
+fn at(asked: &Asked, channel: Channel, said: &str) -> Result<u64, Problem> {
+    if said.is_empty() {
+        return Ok(asked.now);
     }
+    let oldest = asked.now.saturating_sub(IMPORT_DAYS_MAX.saturating_mul(DAY_MS));
+    let at: Option<Timestamp> = said.parse().ok().filter(|_| channel == Channel::Import);
+    let at = at.and_then(|at| u64::try_from(at.as_millisecond()).ok());
+    at.filter(|at| (oldest..=asked.now).contains(at)).ok_or_else(problem::bad_received)
 }
 
 /// Receives an item, or finds the one that the request brought before.

@@ -62,6 +62,8 @@ pub struct Shown {
     pub satisfaction: Option<Word>,
     /// How many others said the same.
     pub supporters: u32,
+    /// Whether the sender had it reopened, and there is no other answer yet.
+    pub is_reopened: bool,
 }
 
 /// A page of the register.
@@ -158,6 +160,7 @@ fn shown(asked: &Asked, kept: Kept) -> Result<Shown, Problem> {
         published: iso(kept.published),
         satisfaction: entry.satisfaction.map(|word| view::satisfaction(&word, language)),
         supporters: entry.supporters,
+        is_reopened: entry.reopened,
     })
 }
 

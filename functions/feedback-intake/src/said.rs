@@ -56,8 +56,8 @@ pub struct Wanted {
     pub device: String,
     /// `hotline` or `import`, for whoever brings it in for somebody else.
     pub channel: String,
-    /// When an imported item was received, in milliseconds since 1970-01-01T00:00:00Z.
-    pub received: Option<u64>,
+    /// When an imported item was received: `2026-01-01T08:00:00+07:00`.
+    pub received: String,
     /// The ticket that was given when too much came from one place.
     pub ticket: String,
     /// What solves it.
@@ -104,8 +104,11 @@ pub fn placeless(wanted: &Wanted) -> Result<Item, Problem> {
     let identity = identity(&wanted.identity, &who)?;
     let object = line("object", &wanted.object)?;
     let place = line("place", &wanted.place)?;
-    if object.is_empty() && matches!(about, About::Dossier | About::Procedure | About::Agency) {
-        return Err(missing("object"));
+    match about {
+        About::Dossier | About::Procedure | About::Agency if object.is_empty() => return Err(missing("object")),
+        // It is kept readable, so it is a code and nothing that somebody says.
+        About::Place | About::Portal if !object.is_empty() => return Err(no_object(&object)),
+        _ => {}
     }
     let meant = meant(&wanted.meant)?;
     let said = Said {
@@ -119,6 +122,14 @@ pub fn placeless(wanted: &Wanted) -> Result<Item, Problem> {
         return Err(missing(if said.lat.is_some() { "long" } else { "lat" }));
     }
     Ok(Item { kind, about, object, place, meant, field, said, who, identity })
+}
+
+fn no_object(object: &str) -> Problem {
+    let expected = both(
+        "Để trống: mã chỉ dành cho hồ sơ, thủ tục hoặc cơ quan; điều muốn nói thì ghi vào nội dung.",
+        "Empty: a code is for a dossier, a procedure or an agency; what is to be said goes into the text.",
+    );
+    refusal::malformed_parameter("object", object, expected)
 }
 
 /// Whoever gives a name and says nothing of it is named; nobody is anonymous with one, and nobody named without.

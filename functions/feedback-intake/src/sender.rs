@@ -12,19 +12,21 @@ use serde::Deserialize;
 use crate::asked::{Asked, request};
 use crate::opened::{self, By, Opened};
 use crate::receive::tally;
-use crate::said::{text, word};
+use crate::said::{missing, text, word};
 use crate::step::{Act, done, published, refused, sealed, shown};
 use crate::store::handling::{self, Publication, Step};
 use crate::store::intake::Tally;
-use crate::store::types::{NewEvent, Request};
+use crate::store::types::{Event, NewEvent, Request};
 use crate::{Body, life, problem, register, uploads, view};
 
 const BODY_BYTES_MAX: usize = 128 * 1024;
+/// A history has an end, and a desk has to be able to write into it.
+const RATINGS_MAX: usize = 10;
 
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Wanted {
-    version: u32,
+    version: Option<u32>,
     text: String,
     satisfaction: String,
 }
@@ -47,7 +49,8 @@ pub async fn act(asked: &Asked, code: &str, act: &str, body: Body) -> Result<Ans
     let request = request(asked, &bytes)?;
     let wanted: Wanted = json::read(&bytes)?;
     let opened = opened::item(asked, code).await?;
-    let said = Said { version: wanted.version, text: &wanted.text, satisfaction: &wanted.satisfaction };
+    let version = wanted.version.ok_or_else(|| missing("version"))?;
+    let said = Said { version, text: &wanted.text, satisfaction: &wanted.satisfaction };
     acted(asked, &opened, act, &said, request).await?;
     shown(asked, opened).await
 }
@@ -103,6 +106,11 @@ async fn rate(asked: &Asked, opened: &Opened, said: &Said<'_>, request: Request)
     let life = life::of(&opened.history, None).ok_or_else(|| damaged("the history of an item cannot be"))?;
     if life.answers.last().is_none_or(|answer| answer.reopened.is_some()) {
         return Err(problem::nothing_to_rate());
+    }
+    // Of a repetition its own is not among them.
+    let is_before = |event: &&Event| event.event == life::RATED && event.number <= said.version;
+    if opened.history.iter().filter(is_before).count() >= RATINGS_MAX {
+        return Err(problem::rated_often());
     }
     let reason = Some(said.text).filter(|text| !text.trim().is_empty());
     let words = Words {

@@ -19,6 +19,7 @@ use crate::about::{Routed, routed};
 use crate::asked::Asked;
 use crate::said::{self, Item, Wanted};
 use crate::store::{feedback, register};
+use crate::support::invitation;
 use crate::view::{self, Word};
 
 const BODY_BYTES_MAX: usize = 128 * 1024;
@@ -47,6 +48,8 @@ pub struct Suggestion {
     pub supporters: u32,
     /// Its title, where it is published.
     pub title: Option<String>,
+    /// What lets whoever asked join it.
+    pub invitation: String,
 }
 
 /// Answers with items like the one that is about to be sent.
@@ -94,6 +97,7 @@ async fn suggestion(asked: &Asked, agency: &str, likeness: u8, near: feedback::N
         state: view::state(&near.state, asked.language),
         supporters: near.supporters,
         title: entry.map(|entry| entry.title),
+        invitation: invitation(asked, &near.code),
         code: near.code,
     })
 }

@@ -11,20 +11,20 @@ use motcua_record::feedback::{Entry, Words};
 use motcua_record::filed::FiledFile;
 use motcua_record::seal::{Bound, Purpose};
 use motcua_rules::agency::Id;
-use motcua_rules::feedback::clock::Duty;
+use motcua_rules::feedback::clock::Life;
 use motcua_rules::feedback::terms::terms;
 use motcua_rules::feedback::{Actor, Reason, State, Verb, needs_reason};
 use serde::Deserialize;
 
 use crate::asked::{Asked, request};
-use crate::opened::{self, By, Opened};
+use crate::opened::{self, By, Opened, has_desk};
 use crate::receive::tally;
 use crate::said::{self, text, word};
 use crate::store::handling::{self, Publication, Refusal, Step};
 use crate::store::intake::Tally;
 use crate::store::outbox::NewMessage;
 use crate::store::types::{NewEvent, Request};
-use crate::{Body, life, problem, view};
+use crate::{Body, life, problem, register, view};
 use motcua_reference::problem::damaged;
 
 const BODY_BYTES_MAX: usize = 192 * 1024;
@@ -35,7 +35,7 @@ const TEXT_CHARS_MAX: usize = 20_000;
 #[serde(default, deny_unknown_fields)]
 struct Wanted {
     verb: String,
-    version: u32,
+    version: Option<u32>,
     text: String,
     reason: String,
     desk: String,
@@ -66,12 +66,13 @@ pub async fn take(asked: &Asked, code: &str, body: Body) -> Result<Answer, Probl
     let wanted: Wanted = json::read(&bytes)?;
     let opened = opened::item(asked, code).await?;
     let By::Desk(desk) = &opened.by else { return Err(refusal::unauthorized()) };
+    let version = wanted.version.ok_or_else(|| said::missing("version"))?;
     // Whoever had it may send once more what was done then: the store knows it again.
-    if !opened::is_over(desk, &opened.item.desk) && wanted.version >= opened.item.version {
+    if !opened::is_over(desk, &opened.item.desk) && version >= opened.item.version {
         return Err(problem::not_here());
     }
-    let act = act(&opened, &wanted)?;
-    done(asked, &opened, act, wanted.version, request).await?;
+    let act = act(asked, &opened, &wanted, version)?;
+    done(asked, &opened, act, version, request).await?;
     shown(asked, opened).await
 }
 
@@ -81,7 +82,7 @@ pub async fn shown(asked: &Asked, before: Opened) -> Result<Answer, Problem> {
     answer::json(StatusCode::OK, asked.language, &view::shown(asked, &opened)?)
 }
 
-fn act(opened: &Opened, wanted: &Wanted) -> Result<Act, Problem> {
+fn act(asked: &Asked, opened: &Opened, wanted: &Wanted, version: u32) -> Result<Act, Problem> {
     let verb = word("verb", &wanted.verb, Verb::parse, Verb::ALL.iter().map(|one| one.as_str()))?;
     let needs_text = needs_reason(verb) || matches!(verb, Verb::AskSupplement | Verb::Answer);
     let text = match (needs_text, wanted.text.trim()) {
@@ -89,7 +90,7 @@ fn act(opened: &Opened, wanted: &Wanted) -> Result<Act, Problem> {
         _ => Some(text("text", &wanted.text, TEXT_CHARS_MAX)?),
     };
     let reason = reason(verb, &wanted.reason)?;
-    let desk = desk(opened, verb, &wanted.desk, wanted.version < opened.item.version)?;
+    let desk = desk(asked, opened, verb, &wanted.desk, version < opened.item.version)?;
     let public = (verb == Verb::Publish).then(|| public(wanted)).transpose()?;
     let words = Words {
         text,
@@ -115,7 +116,7 @@ fn reason(verb: Verb, word: &str) -> Result<Option<Reason>, Problem> {
 }
 
 /// Where it goes: passed on to the agency that is named, given back to the desk that it was received for.
-fn desk(opened: &Opened, verb: Verb, named: &str, is_again: bool) -> Result<Option<Id>, Problem> {
+fn desk(asked: &Asked, opened: &Opened, verb: Verb, named: &str, is_again: bool) -> Result<Option<Id>, Problem> {
     match verb {
         Verb::PassOn => {
             // What is sent once more was meant while another desk had it.
@@ -125,7 +126,8 @@ fn desk(opened: &Opened, verb: Verb, named: &str, is_again: bool) -> Result<Opti
                 "Another agency's identification code, such as H29.101.",
             );
             let other = Id::parse(named).filter(is_other);
-            other.map(Some).ok_or_else(|| refusal::malformed_parameter("desk", named, expected))
+            let other = other.ok_or_else(|| refusal::malformed_parameter("desk", named, expected))?;
+            if is_again || has_desk(asked, &other) { Ok(Some(other)) } else { Err(problem::no_desk(named)) }
         }
         _ if !named.is_empty() => {
             Err(refusal::malformed_parameter("desk", named, both("Chỉ khi chuyển.", "Only where it is passed on.")))
@@ -163,6 +165,8 @@ pub async fn done(asked: &Asked, opened: &Opened, act: Act, expected: u32, reque
     let number = expected.saturating_add(1);
     let desk = act.desk.as_ref().map(Id::to_string);
     let mut facts = opened.facts.clone();
+    // What somebody thought of the answer before is nothing about this one.
+    facts.satisfaction = facts.satisfaction.filter(|_| act.verb != Verb::Answer);
     facts.later_desks.extend(desk.clone().filter(|desk| !facts.later_desks.contains(desk)));
     let after = life::of(&history, Some((step.event, asked.now)));
     let due = after.as_ref().and_then(life::due_day);
@@ -182,7 +186,11 @@ pub async fn done(asked: &Asked, opened: &Opened, act: Act, expected: u32, reque
         due,
         facts: view::json(&facts)?,
         files: act.words.files.iter().map(|file: &FiledFile| file.id.clone()).collect(),
-        publication: act.public.map(|public| publication(asked, opened, public)).transpose()?,
+        publication: match act.public {
+            Some(public) => Some(publication(asked, opened, public)?),
+            None if act.verb == Verb::Reopen => reopened(opened).await?,
+            None => None,
+        },
         event,
         messages: messages(act.verb),
         tallies: tallies(item.field.as_str(), asked.now, act.verb, after.as_ref()),
@@ -225,12 +233,14 @@ fn messages(verb: Verb) -> Vec<NewMessage> {
     vec![NewMessage { kind: kind.to_owned(), sealed: Vec::new() }]
 }
 
-/// What is counted. Whether an answer is in time is settled as it is given.
-fn tallies(field: &str, now: u64, verb: Verb, after: Option<&motcua_rules::feedback::clock::Life>) -> Vec<Tally> {
-    let is_late = || after.is_some_and(|life| life::lateness(life, now).iter().any(|due| due.duty == Duty::Resolve));
+/// What is counted. Whether an answer is in time is settled as it is given; one of which nobody can say it is not counted.
+fn tallies(field: &str, now: u64, verb: Verb, after: Option<&Life>) -> Vec<Tally> {
     let measure = match verb {
-        Verb::Answer if is_late() => "answered_late",
-        Verb::Answer => "answered_in_time",
+        Verb::Answer => match after.and_then(life::is_in_time) {
+            Some(true) => "answered_in_time",
+            Some(false) => "answered_late",
+            None => return Vec::new(),
+        },
         Verb::Refuse => "refused",
         Verb::Publish => "published",
         Verb::Reopen => "reopened",
@@ -262,8 +272,15 @@ fn publication(asked: &Asked, opened: &Opened, (title, text): (String, String)) 
         answered: answered.at,
         satisfaction: opened.facts.satisfaction.clone(),
         supporters: item.supporters,
+        reopened: false,
     };
     published(&item.agency, &entry)
+}
+
+/// The entry of the register, if there is one, of which everybody shall know that its answer is doubted.
+async fn reopened(opened: &Opened) -> Result<Option<Publication>, Problem> {
+    let Some(kept) = register::kept(&opened.item.code).await? else { return Ok(None) };
+    published(&opened.item.agency, &Entry { reopened: true, ..register::entry(&kept)? }).map(Some)
 }
 
 /// An entry with the terms by which it is found: words of its texts, and its filters' words, which no text can have.

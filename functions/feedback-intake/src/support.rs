@@ -1,6 +1,7 @@
 //! `POST /api/feedback/items/{code}/supporters`: somebody says the same, is counted, and hears the answer.
 
 use http::StatusCode;
+use jiff::civil::Date;
 use motcua_edge::answer::{self, Answer};
 use motcua_edge::asked::JSON;
 use motcua_edge::json;
@@ -12,6 +13,7 @@ use motcua_record::seal::{Bound, Purpose};
 use motcua_reference::problem::of_fault;
 use motcua_rules::feedback::State;
 use serde::{Deserialize, Serialize};
+use subtle::ConstantTimeEq;
 
 use crate::asked::{Asked, strong_request};
 use crate::effort::{Proof, Sender};
@@ -19,7 +21,7 @@ use crate::opened::found;
 use crate::problem::{no_item, nothing_to_support};
 use crate::said::device;
 use crate::store::intake::{self, NewSupporter, NoSupport};
-use crate::{Body, contact};
+use crate::{Body, contact, register};
 
 const BODY_BYTES_MAX: usize = 8 * 1024;
 
@@ -33,6 +35,8 @@ pub struct Wanted {
     pub phone: String,
     /// The e-mail address.
     pub email: String,
+    /// What was given with the suggestion to join.
+    pub invitation: String,
     /// What the device calls itself.
     pub device: String,
     /// The ticket that was given when too much came from one place.
@@ -64,6 +68,9 @@ pub async fn support(asked: &Asked, code: &str, body: Body) -> Result<Answer, Pr
 pub async fn supported(asked: &Asked, code: &str, wanted: &Wanted, key: &str) -> Result<Supported, Problem> {
     let who = contact::read(&wanted.name, &wanted.phone, &wanted.email)?;
     let item = found(code).await?.ok_or_else(no_item)?;
+    if !is_invited(asked, code, &wanted.invitation) && register::kept(code).await?.is_none() {
+        return Err(no_item());
+    }
     if State::parse(&item.state).is_none_or(State::is_final) {
         return Err(nothing_to_support());
     }
@@ -84,6 +91,22 @@ pub async fn supported(asked: &Asked, code: &str, wanted: &Wanted, key: &str) ->
     };
     sender.sent(asked).await;
     Ok(Supported { code: code.to_owned(), secret: format!("{kept}.{}", secret(asked, code, &kept)) })
+}
+
+/// What lets somebody join an item who is about to say the same. Codes are counted up: whoever tries them learns nothing of
+/// what is not published.
+pub fn invitation(asked: &Asked, code: &str) -> String {
+    invited(asked, code, asked.today())
+}
+
+/// An invitation holds until the end of the next day.
+fn is_invited(asked: &Asked, code: &str, invitation: &str) -> bool {
+    let days = [Ok(asked.today()), asked.today().yesterday()];
+    days.into_iter().flatten().any(|day| invited(asked, code, day).as_bytes().ct_eq(invitation.as_bytes()).into())
+}
+
+fn invited(asked: &Asked, code: &str, day: Date) -> String {
+    asked.settings.lookup.subject("feedback-invitation", &format!("{day} {code}"))
 }
 
 /// Made of the item's code and the supporter's id, so that whoever comes again can be told it again.

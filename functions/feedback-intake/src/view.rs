@@ -8,7 +8,7 @@ use motcua_reference::problem::damaged;
 use motcua_rules::feedback::clock::Life;
 use motcua_rules::feedback::route::Why;
 use motcua_rules::feedback::{
-    About, Actor, Event as RuleEvent, Field, Identity, Kind, Reason, Satisfaction, Stage, State, Verb, choices,
+    About, Actor, Channel, Event as RuleEvent, Field, Identity, Kind, Reason, Satisfaction, Stage, State, Verb, choices,
 };
 use motcua_rules::language::Language;
 use serde::Serialize;
@@ -58,7 +58,7 @@ pub struct Shown {
     pub kind: Word,
     /// What it points at.
     pub about: Word,
-    /// The code of that.
+    /// The code of that; empty for a supporter.
     pub object: String,
     /// The field.
     pub field: Word,
@@ -68,6 +68,9 @@ pub struct Shown {
     pub place_name: String,
     /// Whether anybody knows who said it.
     pub identity: Word,
+    /// How it came, for the desk.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub channel: Option<Word>,
     /// The agency whose desk has it.
     pub desk: String,
     /// Where it stands.
@@ -210,15 +213,15 @@ pub fn satisfaction(word: &str, language: Language) -> Word {
 pub fn received(asked: &Asked, receipt: Receipt) -> Received {
     let Receipt { code, secret, received, facts } = receipt;
     let life = life::of(&[], Some((RuleEvent::Received, received)));
-    let due = life.as_ref().and_then(life::due);
+    let (due, due_text) = life.map(|life| life::say(&life, asked.language)).unwrap_or_default();
     Received {
         code,
         secret,
         desk: facts.first_desk,
         why: named(&facts.why, Why::parse(&facts.why).map(|why| why.label(asked.language))),
         state: named(Stage::Received.as_str(), Some(Stage::Received.label(asked.language))),
-        due: due.as_ref().map(|due| due.deadline.date.to_string()),
-        due_text: due.map(|due| due.say(asked.language)),
+        due,
+        due_text,
         received: iso(received),
     }
 }
@@ -227,22 +230,27 @@ pub fn received(asked: &Asked, receipt: Receipt) -> Received {
 pub fn shown(asked: &Asked, opened: &Opened) -> Result<Shown, Problem> {
     let (item, language) = (&opened.item, asked.language);
     let life = life::of(&opened.history, None).ok_or_else(|| damaged("the history of an item cannot be"))?;
-    let due = life::due(&life);
+    let (due, due_text) = life::say(&life, language);
+    // Neither says what the sender's own words may be.
+    let is_sealed = matches!(opened.by, By::Supporter);
+    let is_typed = item.place.is_empty();
+    let place_name = language.pick(&opened.facts.place_vi, &opened.facts.place_en);
     Ok(Shown {
         code: item.code.clone(),
         kind: kind(&item.kind, language),
         about: about(&item.about, language),
-        object: item.object.clone(),
+        object: if is_sealed { String::new() } else { item.object.clone() },
         field: field(&item.field, language),
         place: item.place.clone(),
-        place_name: language.pick(&opened.facts.place_vi, &opened.facts.place_en).to_owned(),
+        place_name: if is_sealed && is_typed { String::new() } else { place_name.to_owned() },
         identity: named(&opened.facts.identity, Identity::parse(&opened.facts.identity).map(|one| one.label(language))),
+        channel: channel(opened, language),
         desk: item.desk.clone(),
         state: state(&item.state, language),
         version: item.version,
         received: iso(item.received),
-        due: due.as_ref().map(|due| due.deadline.date.to_string()),
-        due_text: due.map(|due| due.say(language)),
+        due,
+        due_text,
         is_late: !life::lateness(&life, asked.now).is_empty(),
         supporters: item.supporters,
         satisfaction: opened.facts.satisfaction.as_deref().map(|word| satisfaction(word, language)),
@@ -280,6 +288,12 @@ fn sender(asked: &Asked, opened: &Opened) -> Result<Option<SenderView>, Problem>
     Ok(Some(SenderView { name: who.name, phone: who.phone, email: who.email }))
 }
 
+/// A desk may want to know whether somebody else wrote it down.
+fn channel(opened: &Opened, language: Language) -> Option<Word> {
+    let word = &opened.facts.channel;
+    matches!(opened.by, By::Desk(_)).then(|| named(word, Channel::parse(word).map(|one| one.label(language))))
+}
+
 fn draft(opened: &Opened, life: &Life) -> Option<String> {
     let is_asked = matches!(opened.by, By::Sender) && life.state.is_waiting();
     is_asked.then(|| format!("{}-{}", opened.item.agency, opened.item.id))
@@ -296,12 +310,7 @@ fn step(asked: &Asked, opened: &Opened, event: &Event) -> Result<StepView, Probl
         Some(event) => event.label(language),
         None => language.pick("Người gửi đánh giá", "Rated by the sender"),
     };
-    // What the sender wrote meanwhile is the sender's and the desk's.
-    let words = if matches!(opened.by, By::Supporter) && event.actor == Actor::Sender.as_str() {
-        Words::default()
-    } else {
-        words
-    };
+    let words = if matches!(opened.by, By::Supporter) && !is_for_all(event) { Words::default() } else { words };
     let rating = words.satisfaction.as_deref().map(|word| satisfaction(word, language).name);
     Ok(StepView {
         number: event.number,
@@ -315,11 +324,17 @@ fn step(asked: &Asked, opened: &Opened, event: &Event) -> Result<StepView, Probl
     })
 }
 
+/// Whether the words of a step are for whoever said the same: what came of it. The rest is the sender's and the desk's.
+fn is_for_all(event: &Event) -> bool {
+    matches!(RuleEvent::parse(&event.event), Some(RuleEvent::Answered | RuleEvent::Refused | RuleEvent::Returned))
+}
+
 fn may(asked: &Asked, opened: &Opened, life: &Life) -> Vec<Word> {
     let actor = match opened.by {
         By::Sender => Actor::Sender,
-        By::Desk(_) => Actor::Desk,
-        By::Supporter => return Vec::new(),
+        By::Desk(ref desk) if opened::is_over(desk, &opened.item.desk) => Actor::Desk,
+        // Whoever had it before reads where it went.
+        By::Desk(_) | By::Supporter => return Vec::new(),
     };
     let in_time = |verb: &Verb| *verb != Verb::Reopen || life.may_reopen(asked.civil());
     let open = choices(Some(life.state), actor).into_iter().filter(in_time);

@@ -1,6 +1,6 @@
 //! Feedback is taken whatever becomes of everything else.
 
-use motcua_tests::{Scene, database, profile};
+use motcua_tests::{Scene, database, key, profile};
 use serde_json::json;
 
 use super::{MORNING, item, post, sent, with};
@@ -21,6 +21,18 @@ fn items_are_taken_while_the_tables_of_dossiers_are_locked() {
     drop(locked);
     // Whoever waited for the lock was answered when it was gone, or was told to come again.
     assert!(matches!(refused.join().expect("an end"), Ok(201 | 503)));
+}
+
+/// Whoever set the functions of dossiers up did it wrongly, so that they answer nothing.
+#[test]
+fn items_are_taken_while_the_functions_of_dossiers_fail() {
+    let scene = Scene::with(MORNING, &[("DRAFT_DAYS", "none"), ("RECEIPT_KEYS", "none")], "");
+    let draft = json!({"procedure": "1.004194", "place": "00118"});
+    let dossiers = scene.portal.ask("POST", "/api/drafts").header("idempotency-key", &key()).json(&draft).send();
+    assert_eq!((dossiers.status, scene.portal.get("/api/dossiers/H26.109-260302-0001").send().status), (500, 500));
+    let sent = sent(&scene, &item());
+    sent.answered(&scene);
+    assert_eq!(sent.shown(&scene)["state"]["code"], "answered");
 }
 
 /// What authorities publish cannot be read: the item goes to the national desk with what was typed.

@@ -1,6 +1,6 @@
 //! Who sends much works or waits for it, and at last nothing goes.
 
-use motcua_tests::{Scene, key};
+use motcua_tests::{OPERATOR, Scene, key};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -48,6 +48,18 @@ fn the_sixth_item_of_an_hour_costs_work_or_a_wait() {
     assert_eq!(ask(json!({"ticket": ticket, "nonce": nonce(ticket, bits)})).expect(201).json(), first);
     // Others on the same line send freely.
     post(&scene, "/items", &with(json!({"device": "another-device-by-chance"}))).expect(201);
+}
+
+#[test]
+fn an_operator_is_asked_for_nothing() {
+    let scene = Scene::at(MORNING);
+    for _ in 0..8 {
+        let hotline = with(json!({"channel": "hotline"}));
+        post(&scene, "/drafts", &json!({"place": "00118"})).bearer(OPERATOR).expect(201);
+        post(&scene, "/items", &hotline).bearer(OPERATOR).expect(201);
+    }
+    // Nor is it counted for whoever sends from there without a token.
+    post(&scene, "/items", &with(json!({}))).expect(201);
 }
 
 #[test]

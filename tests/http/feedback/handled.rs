@@ -101,6 +101,61 @@ fn a_supplement_is_asked_for_once_and_pauses_the_clock() {
 }
 
 #[test]
+fn an_opinion_is_about_the_answer_that_stands_and_is_told_ten_times_at_most() {
+    let scene = Scene::at(MORNING);
+    let sent = sent(&scene, &item());
+    sent.answered(&scene);
+    for number in 0..10 {
+        let word = ["like", "dislike"][number % 2];
+        sent.acts(&scene, "satisfaction", json!({"satisfaction": word})).expect(200);
+    }
+    sent.acts(&scene, "satisfaction", json!({"satisfaction": "like"})).expect(409).problem("rated-often");
+    sent.acts(&scene, "reopening", json!({"text": "Vẫn còn rác."})).expect(200);
+    sent.step(&scene, "answer", json!({"text": "Đã dọn."})).expect(200);
+    assert_eq!(sent.shown(&scene)["satisfaction"], json!(null));
+}
+
+#[test]
+fn a_desk_that_passed_an_item_on_reads_it_and_is_offered_nothing() {
+    let scene = Scene::at(MORNING);
+    let sent = sent(&scene, &with(json!({"about": "portal", "place": ""})));
+    sent.step_of(&scene, DESK_NATIONAL, "pass_on", json!({"desk": "H29.24"})).expect(200);
+    let seen =
+        |desk: &str| scene.portal.get(&format!("/api/feedback{}", sent.path(""))).bearer(desk).expect(200).json();
+    assert_eq!(seen(DESK_NATIONAL)["may"], json!([]));
+    assert!(words(&seen(DESK_H29)["may"]).contains(&"take_up".to_owned()));
+    assert_eq!((&seen(DESK_H29)["channel"]["code"], sent.shown(&scene).get("channel")), (&json!("web"), None));
+}
+
+#[test]
+fn a_token_may_have_points() {
+    let scene = Scene::with(MORNING, &[("FEEDBACK_DESKS", "H26=a.token.with.points")], "");
+    let sent = sent(&scene, &item());
+    sent.step_of(&scene, "a.token.with.points", "take_up", json!({})).expect(200);
+    sent.step_of(&scene, "a.token.of.nobody", "take_up", json!({})).expect(404);
+}
+
+#[test]
+fn a_desk_sees_all_below_it() {
+    let scene = Scene::at(MORNING);
+    let at_place = sent(&scene, &item());
+    let named = sent(&scene, &with(json!({"about": "agency", "object": "H26.24", "place": ""})));
+    sent(&scene, &with(json!({"about": "agency", "object": "H29.24", "place": ""})));
+    let list = |query: &str| scene.portal.get(&format!("/api/feedback/desks/H26{query}")).bearer(DESK_H26);
+    let codes = |list: &Value| -> Vec<Value> {
+        list["items"].as_array().expect("items").iter().map(|one| one["code"].clone()).collect()
+    };
+    assert!(codes(&list("").expect(200).json()).is_empty());
+    let all = list("?below=1").expect(200).json();
+    assert_eq!(codes(&all), [json!(at_place.code), json!(named.code)]);
+    assert_eq!(all["items"][1]["desk"], "H26.24");
+    let page = list("?below=1&limit=1").expect(200).json();
+    let next = page["next"].as_str().expect("a cursor");
+    assert_eq!(codes(&list(&format!("?below=1&limit=1&cursor={next}")).expect(200).json()), [json!(named.code)]);
+    list("?below=2").expect(400).problem("malformed-parameter");
+}
+
+#[test]
 fn a_desk_sees_what_is_due_the_earliest_first() {
     let scene = Scene::at(MORNING);
     let first = sent(&scene, &item());

@@ -55,7 +55,11 @@ fn whoever_says_what_others_said_may_join_them() {
     let key = motcua_tests::key();
     let told = posted(&scene, "/phan-anh/gui", &form(&key, TEXT));
     assert!(told.text().contains(&before.code) && !told.text().contains(&before.secret), "{}", told.text());
-    let joined = posted(&scene, &format!("/phan-anh/{}/cung-y-kien", before.code), &[("key", &key)]);
+    let page = told.text();
+    let invitation = between(&page, "name=\"invitation\" value=\"", "\"");
+    let path = format!("/phan-anh/{}/cung-y-kien", before.code);
+    assert_eq!(posted(&scene, &path, &[("key", &key)]).status, 404);
+    let joined = posted(&scene, &path, &[("key", &key), ("invitation", invitation)]);
     assert_eq!(joined.status, 201, "{}", joined.text());
     assert_eq!(before.shown(&scene)["supporters"], 1);
     let mut anyway = form(&key, TEXT);

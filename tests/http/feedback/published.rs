@@ -60,6 +60,25 @@ fn an_entry_holds_what_the_desk_wrote_and_nothing_else() {
 }
 
 #[test]
+fn everybody_sees_that_an_answer_is_doubted() {
+    let scene = Scene::at(MORNING);
+    let sent = sent(&scene, &item());
+    let entry = || scene.portal.get(&format!("/api/feedback/register/{}", sent.code)).expect(200).json();
+    sent.answered(&scene);
+    sent.published(&scene, "Thu gom rác");
+    assert_eq!(entry()["is_reopened"], false);
+    let before = entry()["published"].clone();
+    scene.later(60);
+    sent.acts(&scene, "reopening", json!({"text": "Vẫn còn rác."})).expect(200);
+    assert_eq!((&entry()["is_reopened"], &entry()["published"]), (&json!(true), &before));
+    let page = scene.portal.get(&format!("/phan-anh/cong-khai/{}", sent.code)).expect(200).text();
+    assert!(page.contains("Người gửi chưa đồng ý"), "{page}");
+    sent.step(&scene, "answer", json!({"text": "Đã dọn hết."})).expect(200);
+    sent.published(&scene, "Thu gom rác");
+    assert_eq!((&entry()["is_reopened"], &entry()["answer"]), (&json!(false), &json!("Đã dọn hết.")));
+}
+
+#[test]
 fn small_numbers_are_not_told() {
     let scene = Scene::at(MORNING);
     for _ in 0..6 {
@@ -86,6 +105,18 @@ fn small_numbers_are_not_told() {
         lines[0].starts_with("province,name,received,answered_in_time") && lines[1].starts_with("H26,"),
         "{lines:?}"
     );
+    // Of two months together the one is told that can be, so that their difference is not the other.
+    scene.now("2026-04-01T09:00");
+    for _ in 0..3 {
+        sent(&scene, &item());
+    }
+    let row = |query: &str| {
+        let found = scene.portal.get(&format!("/api/feedback/statistics?by=province&{query}")).expect(200).json();
+        (found["items"][0]["counts"]["received"].clone(), found["items"][0]["partial"].clone())
+    };
+    assert_eq!(row("from=2026-04&until=2026-04"), (json!(null), json!(["received"])));
+    assert_eq!(row("from=2026-03&until=2026-04"), (json!(8), json!(["received"])));
+    assert_eq!(row("from=2026-03&until=2026-03"), (json!(8), json!([])));
     for wrong in ["?by=x", "?from=2026-13", "?from=2026-04&until=2026-03", "?from=2010-01"] {
         scene.portal.get(&format!("/api/feedback/statistics{wrong}")).expect(400).problem("malformed-parameter");
     }

@@ -17,8 +17,18 @@ fn suggestions(scene: &Scene, item: &Value) -> Vec<String> {
         .collect()
 }
 
+/// What whoever is about to say the same is given.
+fn invitation(scene: &Scene) -> String {
+    let answer = post(scene, "/similar", &item()).expect(200).json();
+    answer["items"][0]["invitation"].as_str().unwrap_or_default().to_owned()
+}
+
 fn support(scene: &Scene, sent: &Sent, device: &str) -> Answer {
-    let body = json!({"device": device, "phone": "0912345678"});
+    joined(scene, sent, device, &invitation(scene))
+}
+
+fn joined(scene: &Scene, sent: &Sent, device: &str, invitation: &str) -> Answer {
+    let body = json!({"device": device, "phone": "0912345678", "invitation": invitation});
     let path = format!("/api/feedback{}", sent.path("/supporters"));
     scene.portal.ask("POST", &path).header("idempotency-key", &key()).json(&body).send()
 }
@@ -61,8 +71,46 @@ fn a_supporter_is_counted_once_and_hears_the_answer() {
 fn what_has_ended_is_not_supported() {
     let scene = Scene::at(MORNING);
     let first = sent(&scene, &item());
+    let invited = invitation(&scene);
     first.step(&scene, "refuse", json!({"reason": "abusive", "text": "Quảng cáo."})).expect(200);
-    assert_eq!(support(&scene, &first, "a-device-made-up-by-chance").problem("nothing-to-support")["status"], 409);
+    let late = joined(&scene, &first, "a-device-made-up-by-chance", &invited);
+    assert_eq!(late.problem("nothing-to-support")["status"], 409);
     let nobody = Sent { code: "PA.H26-260302-0009".into(), secret: String::new(), answer: json!(null) };
     assert_eq!(support(&scene, &nobody, "").status, 404);
+}
+
+/// Codes are counted up, so that anybody can try them.
+#[test]
+fn nobody_joins_an_item_by_its_code_alone() {
+    let scene = Scene::at(MORNING);
+    let (first, other) = (sent(&scene, &item()), sent(&scene, &with(json!({"place": "00070"}))));
+    let (device, invited) = ("a-device-made-up-by-chance", invitation(&scene));
+    for (item, invitation) in [(&first, ""), (&first, "x"), (&other, invited.as_str())] {
+        assert_eq!(joined(&scene, item, device, invitation).problem("no-such-item")["status"], 404);
+    }
+    scene.now("2026-03-03T23:59");
+    assert_eq!(joined(&scene, &first, device, &invited).status, 201, "until the end of the next day");
+    scene.now("2026-03-04T00:00");
+    joined(&scene, &first, "another-device-by-chance", &invited).problem("no-such-item");
+    // What is published everybody knows.
+    first.answered(&scene);
+    first.published(&scene, "Thu gom rác phường Bồ Đề");
+    assert_eq!(joined(&scene, &first, "another-device-by-chance", "").status, 201);
+}
+
+#[test]
+fn a_supporter_reads_what_came_of_it_and_nothing_else() {
+    let scene = Scene::at(MORNING);
+    let about = json!({"about": "agency", "object": "H26.109", "place": "", "name": "Nguyễn Văn An"});
+    let first = sent(&scene, &with(about.clone()));
+    let alike = post(&scene, "/similar", &with(about)).expect(200).json();
+    let invited = alike["items"][0]["invitation"].as_str().expect("an invitation");
+    let supporter = Sent::read(&joined(&scene, &first, "a-device-made-up-by-chance", invited));
+    first.step(&scene, "ask_supplement", json!({"text": "Câu hỏi riêng cho người gửi"})).expect(200);
+    first.acts(&scene, "supplement", json!({"text": "Trả lời riêng của người gửi"})).expect(200);
+    first.answered(&scene);
+    let shown = supporter.shown(&scene);
+    assert_eq!((&shown["object"], &shown["state"]["code"]), (&json!(""), &json!("answered")), "{shown}");
+    assert!(shown.to_string().contains("Đã thu gom sáng nay.") && !shown.to_string().contains("riêng"), "{shown}");
+    assert!(first.shown(&scene).to_string().contains("Câu hỏi riêng"));
 }

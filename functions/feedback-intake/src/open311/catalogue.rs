@@ -57,7 +57,7 @@ pub fn definition(code: &str) -> Result<Document, Problem> {
             line,
             3,
             "Xã, phường / Commune",
-            "Tên hoặc mã, ví dụ: phường Bồ Đề, Hà Nội. Nếu bỏ trống, cổng tìm trong address_string. / \
+            "Tên hoặc mã, ví dụ: phường Thanh Xuân, Hà Nội. Nếu bỏ trống, cổng tìm trong address_string. / \
              Its name or code; without it address_string is looked through.",
         ),
         attribute("kind", list, 4, "Loại phản ánh / Kind", "Mặc định: conduct. / conduct, if nothing is chosen.")

@@ -113,8 +113,8 @@ async fn due(item: &Item, state: State) -> Result<Option<Due>, Problem> {
 /// The day of the answer that is still owed. The days before it, by which a desk has to decide whose the item is, are nothing
 /// that a sender waits for.
 pub fn answer_due(life: &Life) -> Option<Due> {
-    let all = CALENDAR.with(|calendar| duties(life, calendar)).ok()?;
-    all.into_iter().find(|due| due.duty == Duty::Resolve && due.done.is_none())
+    let all = CALENDAR.with(|calendar| duties(life, calendar));
+    all.dated.into_iter().find(|due| due.duty == Duty::Resolve && due.done.is_none())
 }
 
 /// The whole last day is in time.

@@ -67,8 +67,8 @@ fn error(problem: &Problem) -> Error {
         // Which places there are the document has no room to say.
         let action = match problem.kind() {
             "which-place" => language.pick(
-                "Ghi rõ hơn trong attribute[place], ví dụ: phường Bồ Đề, Hà Nội.",
-                "Say it more exactly in attribute[place], such as: phường Bồ Đề, Hà Nội.",
+                "Ghi rõ hơn trong attribute[place], ví dụ: phường Thanh Xuân, Hà Nội.",
+                "Say it more exactly in attribute[place], such as: phường Thanh Xuân, Hà Nội.",
             ),
             _ => action,
         };

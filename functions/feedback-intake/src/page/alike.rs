@@ -43,6 +43,7 @@ pub fn page(asked: &Asked, entry: &Entry, found: &[Suggestion]) -> Answer {
 fn suggestion(entry: &Entry, one: &Suggestion, language: Language) -> Markup {
     let wanted = &entry.wanted;
     let inputs = [
+        ("invitation", &one.invitation),
         ("name", &wanted.name),
         ("phone", &wanted.phone),
         ("email", &wanted.email),

@@ -34,8 +34,8 @@ pub fn page(asked: &Asked, receipt: Receipt) -> Answer {
         }
         (follow::opener(asked, &shown.code, &shown.secret))
         (note(language.pick(
-            "Khi có trả lời, bạn xem bằng mã và mã bí mật; nếu đã để lại điện thoại hoặc e-mail, bạn cũng được báo.",
-            "You read the answer by code and secret; if you left a telephone number or an e-mail address, you are told as well.",
+            "Khi có trả lời, bạn xem bằng mã và mã bí mật.",
+            "You read the answer by code and secret.",
         )))
         p.screen { a href=(link(ROOT, language)) { (language.pick("Về trang phản ánh, kiến nghị", "Back to feedback")) } }
     };

@@ -134,6 +134,12 @@ pub async fn one(asked: &Asked, code: &str) -> Result<Answer, Problem> {
         p.steps { (shown.text) }
         h2 { (language.pick("Trả lời", "The answer")) }
         p.steps { (shown.answer) }
+        @if shown.is_reopened {
+            (note(language.pick(
+                "Người gửi chưa đồng ý với trả lời này; cơ quan đang xử lý lại.",
+                "The sender did not take this for an answer; the desk has it again.",
+            )))
+        }
         dl {
             (row("Cơ quan trả lời", "Answered by", &shown.desk))
             (row("Tiếp nhận", "Received", &day(&shown.received, language)))

@@ -10,7 +10,7 @@ use motcua_rules::language::Language;
 use super::flaw::Flaw;
 use super::{LANGUAGE, document, public};
 use crate::asked::Asked;
-use crate::statistics::{KNOWN, MEASURES, Statistics, counted};
+use crate::statistics::{Counts, KNOWN, MEASURES, Statistics, counted};
 
 /// Where they are.
 pub const PATH: &str = "/phan-anh/thong-ke";
@@ -83,20 +83,21 @@ fn table(found: &Statistics, language: Language) -> Markup {
             tbody {
                 @for row in &found.items { tr {
                     th scope="row" { (row.name) }
-                    @for measure in MEASURES { td { (cell(row.counts.get(measure).copied().flatten(), language)) } }
+                    @for measure in MEASURES { td { (cell(&row.counts, &row.partial, measure, language)) } }
                 } }
             }
             tfoot { tr {
                 th scope="row" { (language.pick("Tất cả", "All")) }
-                @for measure in MEASURES { td { (cell(found.total.get(measure).copied().flatten(), language)) } }
+                @for measure in MEASURES { td { (cell(&found.total, &found.partial, measure, language)) } }
             } }
         } }
     }
 }
 
 /// A count; a hidden one is not always below five, since it may hide another.
-fn cell(count: Option<u64>, language: Language) -> Markup {
-    match count {
+fn cell(counts: &Counts, partial: &[&str], measure: &str, language: Language) -> Markup {
+    match counts.get(measure).copied().flatten() {
+        Some(count) if partial.contains(&measure) => html! { "≥ " (count) },
         Some(count) => html! { (count) },
         None => html! { (language.pick("ẩn", "hidden")) },
     }
@@ -106,8 +107,8 @@ fn below(found: &Statistics, language: Language) -> Markup {
     let terms = terms(found);
     html! {
         (note(language.pick(
-            "“ẩn”: số nhỏ hơn 5, hoặc số được ẩn theo để không ai suy ra được số nhỏ hơn 5.",
-            "“hidden”: fewer than 5, or hidden with them so that nobody can reckon what is fewer than 5.",
+            "“ẩn”: số nhỏ hơn 5 trong một tháng, hoặc số được ẩn theo để không ai suy ra được số đó; “≥”: tổng của các tháng còn lại.",
+            "“hidden”: fewer than 5 in a month, or hidden with them so that nobody can reckon what is; “≥”: the sum of the other months.",
         )))
         p {
             a href=(format!("/api/feedback/statistics.csv?{terms}")) { "CSV" } " · "
@@ -144,7 +145,8 @@ mod tests {
 
     #[test]
     fn what_is_hidden_is_not_shown_as_a_number() {
-        assert_eq!(cell(Some(0), Language::Vi).into_string(), "0");
-        assert_eq!(cell(None, Language::Vi).into_string(), "ẩn");
+        let counts = Counts::from([("like", Some(0)), ("dislike", Some(7)), ("refused", None)]);
+        let shown = |measure| cell(&counts, &["dislike", "refused"], measure, Language::Vi).into_string();
+        assert_eq!(["like", "dislike", "refused"].map(shown), ["0", "≥ 7", "ẩn"]);
     }
 }

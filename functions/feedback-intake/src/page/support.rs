@@ -26,6 +26,7 @@ pub async fn take(asked: &Asked, code: &str, body: Body) -> Result<Answer, Probl
         name: value("name"),
         phone: value("phone"),
         email: value("email"),
+        invitation: value("invitation"),
         device: device(asked, form.value("device")),
         ticket: value("ticket"),
         nonce: String::new(),
@@ -47,8 +48,16 @@ pub async fn take(asked: &Asked, code: &str, body: Body) -> Result<Answer, Probl
 }
 
 fn hidden(wanted: &Wanted, key: String) -> Vec<(&'static str, String)> {
-    let Wanted { name, phone, email, device, ticket, .. } = wanted.clone();
-    vec![("name", name), ("phone", phone), ("email", email), ("device", device), ("ticket", ticket), ("key", key)]
+    let Wanted { name, phone, email, invitation, device, ticket, .. } = wanted.clone();
+    vec![
+        ("name", name),
+        ("phone", phone),
+        ("email", email),
+        ("invitation", invitation),
+        ("device", device),
+        ("ticket", ticket),
+        ("key", key),
+    ]
 }
 
 fn receipt(asked: &Asked, supported: &Supported) -> Answer {

@@ -10,7 +10,7 @@ mod sender;
 mod stage;
 
 use motcua_rules::feedback::route::Why;
-use motcua_rules::feedback::{About, Actor, Event, Field, Identity, Kind, Reason, Satisfaction, Stage, Verb};
+use motcua_rules::feedback::{About, Actor, Channel, Event, Field, Identity, Kind, Reason, Satisfaction, Stage, Verb};
 use motcua_tests::{OPERATOR, key};
 use serde_json::{Value, json};
 
@@ -38,6 +38,7 @@ fn the_documented_words_are_those_of_the_rules() {
     assert_eq!(documented("feedback_stage"), of(Stage::ALL, Stage::as_str));
     assert_eq!(documented("feedback_verb"), of(Verb::ALL, Verb::as_str));
     assert_eq!(documented("feedback_actor"), of(Actor::ALL, Actor::as_str));
+    assert_eq!(documented("feedback_channel"), of(Channel::ALL, Channel::as_str));
     assert_eq!(documented("feedback_why"), of(Why::ALL, Why::as_str));
     // What the sender thinks of the answer moves nothing, so the rules have no word for it.
     let events = [of(Event::ALL, Event::as_str), vec!["rated"]].concat();
@@ -99,6 +100,7 @@ fn flaws() -> Vec<(Value, u16, &'static str)> {
         flaw(json!({"about": "dossier"})),
         flaw(json!({"about": "dossier", "object": "H26"})),
         flaw(json!({"about": "agency", "object": "Hà Nội"})),
+        flaw(json!({"object": "H26"})),
         (json!({"about": "procedure", "object": "9.999999"}), 404, "no-such-procedure"),
         (json!({"place": "00016"}), 422, "which-place"),
         (json!({"place": "99999"}), 422, "which-place"),
@@ -107,8 +109,8 @@ fn flaws() -> Vec<(Value, u16, &'static str)> {
         (draft, 404, "no-such-draft"),
         flaw(json!({"channel": "web"})),
         (json!({"channel": "hotline"}), 401, "unauthorized"),
-        (json!({"received": -1}), 400, "malformed-body"),
-        flaw(json!({"received": 1_772_330_400_000_u64})),
+        (json!({"received": 1_772_330_400_000_u64}), 400, "malformed-body"),
+        flaw(json!({"received": "2026-03-01T09:00:00+07:00"})),
     ]
 }
 
@@ -130,7 +132,7 @@ fn an_item_that_cannot_be_one_is_refused_as_documented() {
             alike.answers(same, 200);
         }
     }
-    for at in [0, 1_772_416_800_001_u64] {
+    for at in ["1970-01-01T00:00:00Z", "2026-03-02T09:00:00.001+07:00", "2026-03-01T09:00:00", "yesterday"] {
         let import = street(&json!({"channel": "import", "received": at}));
         send.refuses(ask().bearer(OPERATOR).json(&import), 400, "malformed-parameter");
     }

@@ -16,6 +16,7 @@ fn an_effort_is_wanted_as_documented() {
     // A portal of its own: it is waited for here.
     let scene = Scene::at(NOW);
     let [begin, send, join] = ["begin_feedback_draft", "send_feedback", "support_feedback"].map(operation);
+    let alike = operation("find_similar_feedback");
     let draft = |key: &str, ticket: &str, nonce: &str| {
         let body = json!({"device": DEVICE, "ticket": ticket, "nonce": nonce});
         asked(&scene, &begin, &begin.bare()).header("idempotency-key", key).json(&body)
@@ -48,7 +49,9 @@ fn an_effort_is_wanted_as_documented() {
     let item = Item { code: text(&sent.json()["code"]), secret: text(&sent.json()["secret"]) };
     let ask = asked(&scene, &send, &send.bare()).header("idempotency-key", &key());
     send.refuses(ask.json(&street(&json!({"device": DEVICE}))), 429, "too-many-items");
-    join.refuses(done(&scene, &join, &item, "nobody's", &json!({"device": DEVICE})), 429, "too-many-items");
+    let found = alike.answers(asked(&scene, &alike, &alike.bare()).json(&street(&json!({}))), 200).json();
+    let body = json!({"device": DEVICE, "invitation": found["items"][0]["invitation"]});
+    join.refuses(done(&scene, &join, &item, "nobody's", &body), 429, "too-many-items");
     assert_eq!(item.secret.len(), 43);
 }
 

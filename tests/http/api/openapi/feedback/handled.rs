@@ -5,21 +5,26 @@ use std::collections::BTreeSet;
 use motcua_tests::{DESK_H26, DESK_H29, key};
 use serde_json::{Value, json};
 
-use super::stage::{Item, about, asked, body, done, received, stage, step};
+use super::stage::{Item, about, asked, body, done, joinable, received, stage, step};
 use crate::api::openapi::document::{NOBODYS_TOKEN, assert_valid, map, operation, text};
 
 /// An item whose sender is known to the desk.
 #[track_caller]
 fn named() -> Item {
-    received(&stage().scene, &json!({"name": "Nguyễn Thị Ánh", "phone": "0912 345 678", "email": "anh@example.vn"}))
+    received(&stage().scene, &sender())
+}
+
+fn sender() -> Value {
+    json!({"name": "Nguyễn Thị Ánh", "phone": "0912 345 678", "email": "anh@example.vn"})
 }
 
 #[test]
 fn an_item_is_followed_as_documented() {
     let scene = &stage().scene;
     let [read, join] = ["read_feedback", "support_feedback"].map(operation);
-    let item = named();
-    let joined = join.answers(done(scene, &join, &item, NOBODYS_TOKEN, &json!({})), 201).json();
+    let (item, invitation) = joinable(scene, &sender());
+    let body = json!({"invitation": invitation});
+    let joined = join.answers(done(scene, &join, &item, NOBODYS_TOKEN, &body), 201).json();
     let supporter = text(&joined["secret"]);
     for (token, is_said, is_named) in
         [(item.secret.as_str(), true, false), (DESK_H26, true, true), (supporter.as_str(), false, false)]
@@ -44,14 +49,16 @@ fn an_item_is_followed_as_documented() {
 fn an_item_is_supported_as_documented() {
     let scene = &stage().scene;
     let [join, read, take] = ["support_feedback", "read_feedback", "take_feedback_step"].map(operation);
-    let item = named();
+    let (item, invitation) = joinable(scene, &sender());
     let media = &join.value["requestBody"]["content"]["application/json"];
     for (name, example) in map(&media["examples"]) {
         assert_valid(&media["schema"], &example["value"], name);
         let path = format!("/api/feedback/items/{}/supporters", item.code);
+        let mut body = example["value"].clone();
+        body["invitation"] = invitation.as_str().into();
         let ask = || scene.portal.ask("POST", &path).header("x-forwarded-for", "192.0.2.1");
         let [first, again] = [(); 2].map(|()| {
-            let ask = ask().header("idempotency-key", &key()).json(&example["value"]);
+            let ask = ask().header("idempotency-key", &key()).json(&body);
             join.answers(ask, 201).json()
         });
         assert_eq!(first, again, "{name}: whoever comes twice is the same one");
@@ -61,6 +68,7 @@ fn an_item_is_supported_as_documented() {
     assert_eq!(shown["supporters"], supporters);
 
     let ask = || about(scene, &join, &item, NOBODYS_TOKEN).header("idempotency-key", &key());
+    join.refuses(ask().json(&json!({})), 404, "no-such-item");
     join.refuses(ask().json(&json!({"phone": "12"})), 400, "malformed-parameter");
     join.refuses(ask().json(&json!({"colour": "red"})), 400, "malformed-body");
     join.refuses(ask().body("a"), 415, "unsupported-media-type");
@@ -68,7 +76,7 @@ fn an_item_is_supported_as_documented() {
     let large = ask().header("content-type", "application/json").body(" ".repeat(8 * 1024 + 1));
     join.refuses(large, 413, "body-too-large");
     take.answers(done(scene, &take, &item, DESK_H26, &body(&take, "refuse")), 200);
-    join.refuses(ask().json(&json!({})), 409, "nothing-to-support");
+    join.refuses(ask().json(&json!({"invitation": invitation})), 409, "nothing-to-support");
 }
 
 #[test]
@@ -105,6 +113,7 @@ fn a_step_that_cannot_be_taken_is_refused_as_documented() {
     for (body, status, kind) in [
         (json!({"verb": "sing", "version": 1}), 400, "malformed-parameter"),
         (json!({"version": 1}), 400, "malformed-parameter"),
+        (json!({"verb": "take_up"}), 400, "malformed-parameter"),
         (json!({"verb": "ask_supplement", "version": 1}), 400, "malformed-parameter"),
         (json!({"verb": "answer", "version": 1, "text": "đ".repeat(20_001)}), 400, "malformed-parameter"),
         (json!({"verb": "refuse", "version": 1, "text": "Không"}), 400, "malformed-parameter"),

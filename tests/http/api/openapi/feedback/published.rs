@@ -36,7 +36,8 @@ fn statistics_are_told_as_documented() {
         let columns: Vec<&str> = table.lines().next().expect("a header").split(',').collect();
         let documented = &document()["components"]["schemas"]["feedback_counts"]["required"];
         assert_eq!(columns[0], text(&told["by"]));
-        assert_eq!(json!(columns[2..]), *documented);
-        assert_eq!(map(&told["total"]).len(), columns.len() - 2);
+        let [_, _, counts @ .., partial] = columns.as_slice() else { panic!("{columns:?}") };
+        assert_eq!((&json!(counts), *partial), (documented, "partial"));
+        assert_eq!(map(&told["total"]).len(), counts.len());
     }
 }

@@ -86,6 +86,17 @@ pub fn received(scene: &Scene, change: &Value) -> Item {
     Item { code: text("code"), secret: text("secret") }
 }
 
+/// Sends one that is like no other, and has the invitation of whoever is about to say the same.
+#[track_caller]
+pub fn joinable(scene: &Scene, change: &Value) -> (Item, String) {
+    let mut change = change.clone();
+    change["text"] = [(); 8].map(|()| key()).join(" ").into();
+    let (item, alike) = (received(scene, &change), operation("find_similar_feedback"));
+    let found = alike.answers(asked(scene, &alike, &alike.bare()).json(&street(&change)), 200).json();
+    assert_eq!(found["items"][0]["code"], item.code.as_str(), "{found}");
+    (item, found["items"][0]["invitation"].as_str().expect("an invitation").to_owned())
+}
+
 /// Takes the step of this name as the desk of Hà Nội, and answers with the item after it.
 #[track_caller]
 pub fn step(scene: &Scene, item: &Item, name: &str) -> Value {
