@@ -57,7 +57,7 @@ pub struct History {
 /// Nobody has to come back for an order so often.
 const LATE_MAX: u32 = 9;
 /// What payers do, the usual oftener.
-const WAYS: [How; 12] = [
+const WAYS: [How; 13] = [
     How::Paid,
     How::Paid,
     How::Paid,
@@ -70,6 +70,7 @@ const WAYS: [How; 12] = [
     How::Nameless,
     How::OtherAmount,
     How::PaidTwice,
+    How::InHalves,
 ];
 
 impl History {

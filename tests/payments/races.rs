@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::balance::agree;
 use crate::desk::Desk;
-use crate::hall::Hall;
+use crate::hall::{Hall, MINUTE};
 use crate::histories::rest;
 use crate::history::{History, Opened};
 use crate::{AN, BINH, Tally};
@@ -103,6 +103,28 @@ fn a_second_payment_that_nobody_vouches_for_is_a_case() {
         assert!(cases["items"].as_array().expect("cases").iter().any(is_its), "{cases}");
         at_rest(&hall, 0, dossier, order);
     }
+}
+
+/// The answer to a question tells of the sum, and each call of its own transfer.
+#[test]
+fn a_fee_that_came_in_halves_is_its_payers_and_doubted_no_longer() {
+    let hall = Hall::open(&[Kind::Payos], 11);
+    let desk = hall.desk(0);
+    let (dossier, order) = opened(&desk);
+    desk.gateway.pay(&order.next, How::InHalves).expect("payments");
+    let messages = desk.gateway.take();
+    hall.pass(6 * MINUTE);
+    desk.sweep();
+    assert_eq!(desk.standing(&order.id)["state"], "review", "asked before it was told");
+    for message in &messages {
+        assert_eq!(desk.gateway.heard(&message.to(&desk.url, Kind::Payos).send()), Heard::Taken);
+    }
+    let standing = desk.standing(&order.id);
+    assert_eq!((&standing["state"], &standing["received"]), (&json!("review"), &standing["amount"]), "{standing}");
+    let id = order.id.clone();
+    at_rest(&hall, 0, dossier, order);
+    assert_eq!(desk.standing(&id)["state"], "expired");
+    hall.in_order();
 }
 
 #[test]

@@ -53,6 +53,8 @@ pub enum How {
     PaidTwice,
     /// He pays less or more than he should, where he types the amount himself; elsewhere he pays.
     OtherAmount,
+    /// He pays in two halves, where he types the amount himself; elsewhere he pays.
+    InHalves,
     /// His first try fails, his second does not.
     AtSecondTry,
     /// He transfers the right amount and says nothing of what for; elsewhere he pays.

@@ -3,7 +3,7 @@
 
 use motcua_rules::language::Language;
 use motcua_rules::money::Dong;
-use motcua_rules::payment::judge::{Change, Order};
+use motcua_rules::payment::judge::{Change, Order, is_on_the_books};
 use motcua_rules::payment::ledger::{self, Account, Entry};
 use motcua_rules::payment::order::{self, Event, Input, STEPS, State};
 use motcua_rules::payment::refund::{self, Refusal, Word};
@@ -136,6 +136,18 @@ fn whatever_a_gateway_says_in_any_order_money_adds_up() {
         }
     }
     assert!(tried > 5_000, "{tried}");
+}
+
+#[test]
+fn only_a_sum_that_has_come_is_on_the_books() {
+    let said = |meaning, transaction, amount: Option<u64>| {
+        let notice = Notice { meaning, amount: amount.map(dong), transaction, purpose: None };
+        is_on_the_books(&notice, dong(7_000))
+    };
+    assert!(said(Meaning::Review, None, Some(7_000)) && said(Meaning::Review, None, Some(3_500)));
+    assert!(!said(Meaning::Review, None, Some(7_001)) && !said(Meaning::Review, None, None));
+    assert!(!said(Meaning::Review, Some("140"), Some(7_000)), "another payment may be doubted");
+    assert!(!said(Meaning::Paid, None, Some(7_000)) && !said(Meaning::Failed, None, Some(7_000)));
 }
 
 #[test]

@@ -10,7 +10,7 @@ use crate::asked::Asked;
 use crate::booked::{About, Facts, at_gateway, case, event, facts, read, state, times, unchanged, wrote};
 use crate::gateway::{self, inquiry};
 use crate::send::send;
-use crate::settle::{Source, settle};
+use crate::settle::{Source, is_on_the_books, settle};
 use crate::store::orders::{self, Change, Order};
 
 /// What a question brought.
@@ -46,19 +46,19 @@ pub async fn about(asked: &Asked, order: Order) -> Result<(), Problem> {
         return Ok(());
     }
     let answer = ask(asked, &order, &facts, id).await;
-    if let Answer::Notice(notice) = &answer {
-        settle(asked, read(&order.agency, &order.id).await?, notice, Source { word: "query", call: None }).await?;
-    }
-    close(asked, &read(&order.agency, &order.id).await?, &facts, is_certain(&answer)).await
-}
-
-/// Whether the gateway said that nobody has paid.
-const fn is_certain(answer: &Answer) -> bool {
-    match answer {
+    let order = read(&order.agency, &order.id).await?;
+    let is_certain = match answer {
         Answer::Nothing => true,
-        Answer::Notice(notice) => matches!(notice.meaning, gateway::Meaning::Failed),
         Answer::Silence => false,
-    }
+        // Each transfer came by itself and was not what was due; nobody has paid beside that.
+        Answer::Notice(notice) if is_on_the_books(&order, &notice)? => true,
+        Answer::Notice(notice) => {
+            let is_certain = notice.meaning == gateway::Meaning::Failed;
+            settle(asked, order.clone(), &notice, Source { word: "query", call: None }).await?;
+            is_certain
+        }
+    };
+    close(asked, &read(&order.agency, &order.id).await?, &facts, is_certain).await
 }
 
 /// Whether this question is ours to ask: it is written down before, with the time of the next.
@@ -106,7 +106,8 @@ async fn close(asked: &Asked, order: &Order, facts: &Facts, is_certain: bool) ->
     if state == State::Paid || !is_over {
         return Ok(());
     }
-    let closing = order::take(state, Input::Expired);
+    // What is doubted to the end is a person's to decide.
+    let closing = order::take(state, Input::Expired).filter(|_| is_certain || state != State::Review);
     let is_undecided = next.is_none() && !is_certain;
     if closing.is_none() && next.is_some() {
         return Ok(());

@@ -92,8 +92,7 @@ async fn judge_of(
         false => None,
     };
     let claim = case.as_ref().map_or(Claim::Settled, |case| case.claim(order.claim));
-    let (amount, transaction) = (notice.amount.map(dong).transpose()?, notice.transaction.as_deref());
-    let said = Notice { meaning: meaning(notice.meaning), amount, transaction, purpose: notice.purpose.as_deref() };
+    let said = said(notice)?;
     let kept = judge::Order {
         state,
         amount: dong(order.amount)?,
@@ -101,6 +100,17 @@ async fn judge_of(
         transaction: order.transaction.as_deref(),
     };
     Ok((judged(&kept, &said, claim), case))
+}
+
+/// The word as the rules read it.
+fn said(notice: &gateway::Notice) -> Result<Notice<'_>, Problem> {
+    let (amount, transaction) = (notice.amount.map(dong).transpose()?, notice.transaction.as_deref());
+    Ok(Notice { meaning: meaning(notice.meaning), amount, transaction, purpose: notice.purpose.as_deref() })
+}
+
+/// Whether a word only doubts money that an order has received.
+pub fn is_on_the_books(order: &Order, notice: &gateway::Notice) -> Result<bool, Problem> {
+    Ok(judge::is_on_the_books(&said(notice)?, dong(order.received)?))
 }
 
 /// All that follows, as the store takes it.

@@ -263,8 +263,14 @@ impl Books {
                 let other = *self.chance.one(&[due - 1, due + 1, due / 2, due * 2, due + 10_000, 1_000.max(due / 7)]);
                 self.transact(dialect, reference, if other == due { due + 1 } else { other }, Says::Paid);
             }
+            How::InHalves if self.kind.is_transfer() => {
+                self.transact(dialect, reference, due / 2, Says::Paid);
+                self.transact(dialect, reference, due - due / 2, Says::Paid);
+            }
             How::Nameless if self.kind == Kind::Vietqr => self.transact(dialect, "", due, Says::Paid),
-            How::Paid | How::OtherAmount | How::Nameless => self.transact(dialect, reference, due, Says::Paid),
+            How::Paid | How::OtherAmount | How::InHalves | How::Nameless => {
+                self.transact(dialect, reference, due, Says::Paid)
+            }
         }
     }
 

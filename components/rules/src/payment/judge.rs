@@ -137,6 +137,13 @@ pub fn judge(order: &Order<'_>, notice: &Notice<'_>, claim: Claim) -> Judgement 
     }
 }
 
+/// Whether a word that doubts speaks of money that is on the books already, `received` of it: transfers that together may be
+/// what was due, and of which each was told by itself as another amount. A word about one transaction says nothing of those.
+pub fn is_on_the_books(notice: &Notice<'_>, received: Dong) -> bool {
+    let is_sum = notice.meaning == Meaning::Review && notice.transaction.is_none();
+    is_sum && notice.amount.is_some_and(|amount| amount <= received)
+}
+
 /// Money came, and not what was due: it is kept for who paid it.
 fn other_amount(state: State, amount: Dong) -> Judgement {
     Judgement::Change(Change {

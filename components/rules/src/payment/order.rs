@@ -41,7 +41,7 @@ pub enum Input {
     Failed,
     /// The gateway doubts it.
     Doubted,
-    /// The time is over, and the gateway knows of no payment.
+    /// The time is over, and the gateway knows of no payment but what is on the books as another amount.
     Expired,
 }
 
@@ -165,6 +165,7 @@ pub const STEPS: &[Step] = &[
 
     step (Initiated, Input::Expired, Expired,  Event::Expired),
     step (Pending,   Input::Expired, Expired,  Event::Expired),
+    step (Review,    Input::Expired, Expired,  Event::Expired),
 ];
 
 /// The step for what comes; `None` where it changes nothing.
