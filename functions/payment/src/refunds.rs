@@ -38,6 +38,8 @@ const NUMBER_CHARS_MAX: usize = 100;
 const TRIES_MAX: usize = 10;
 /// A question about a refund follows at least so long after the last.
 const GAP_MS: u64 = 300_000;
+/// And so long at most.
+const GAP_MS_MAX: u64 = 86_400_000;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -9,7 +9,7 @@ use motcua_rules::payment::order::{self, Event};
 use motcua_rules::payment::refund::{self as rules, State, Word};
 use motcua_rules::payment::settlement::Kind;
 
-use super::{GAP_MS, TRIES_MAX, find, freed, given_back, moved, of_store, read_order, state};
+use super::{GAP_MS, GAP_MS_MAX, TRIES_MAX, find, freed, given_back, moved, of_store, read_order, state};
 use crate::asked::Asked;
 use crate::booked::{About, at_gateway, case, event, facts, payment, unchanged, wrote};
 use crate::gateway::{self, refunds as at};
@@ -44,8 +44,8 @@ pub async fn follow(asked: &Asked, order: Order) -> Result<(), Problem> {
     found.retain(|refund| refund.state == State::Asked.as_str());
     let question = random::hex_id();
     let since = found.iter().filter_map(|refund| refund.asked).min().map(|asked_at| asked.now.saturating_sub(asked_at));
-    // The longer nothing is certain, the longer until the next question.
-    let next = since.map(|since| asked.now.saturating_add(since.max(GAP_MS)));
+    // The longer nothing is certain, the longer until the next question; each settles one at most, so a day and no longer.
+    let next = since.map(|since| asked.now.saturating_add(since.clamp(GAP_MS, GAP_MS_MAX)));
     let is_paid = order.state == order::State::Paid.as_str();
     // An order that is not paid is due for itself as well.
     let due = if is_paid { next } else { order.due.into_iter().chain(next).min() };
