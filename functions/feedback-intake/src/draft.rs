@@ -59,15 +59,16 @@ pub async fn begin(asked: &Asked, body: Body) -> Result<Answer, Problem> {
     let bytes = asked.body(body, BODY_BYTES_MAX, JSON).await?;
     let wanted: Wanted = if bytes.is_empty() { Wanted::default() } else { json::read(&bytes)? };
     let request = strong_request(asked, &bytes)?;
-    let sender = Sender::of(asked, device(&wanted.device)?);
+    let device = device(&wanted.device)?;
     // What an operator brings in is others'.
-    let is_counted = auth::bearer(&asked.parts.headers, &asked.settings.operators).is_err();
-    if is_counted {
+    let is_operator = auth::bearer(&asked.parts.headers, &asked.settings.operators).is_ok();
+    let sender = (!is_operator).then(|| Sender::of(asked, device));
+    if let Some(sender) = &sender {
         sender.may_send(asked, &request.key, &Proof { ticket: &wanted.ticket, nonce: &wanted.nonce }).await?;
     }
     let (id, secret, expires) =
         begun(asked, &said::line("place", &wanted.place)?, said::meant(&wanted.meant)?, Some(request)).await?;
-    if is_counted {
+    if let Some(sender) = sender {
         sender.sent(asked).await;
     }
     let files = format!("/api/feedback/drafts/{id}/files");

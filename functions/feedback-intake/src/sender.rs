@@ -4,7 +4,7 @@ use motcua_edge::answer::Answer;
 use motcua_edge::asked::JSON;
 use motcua_edge::json;
 use motcua_edge::problem::Problem;
-use motcua_record::feedback::{Entry, Facts, Words};
+use motcua_record::feedback::{Facts, Words};
 use motcua_reference::problem::damaged;
 use motcua_rules::feedback::{Actor, FILES_MAX, Satisfaction, TEXT_CHARS_MAX, Verb};
 use serde::Deserialize;
@@ -13,11 +13,11 @@ use crate::asked::{Asked, request};
 use crate::opened::{self, By, Opened};
 use crate::receive::tally;
 use crate::said::{missing, text, word};
-use crate::step::{Act, done, published, refused, sealed, shown};
-use crate::store::handling::{self, Publication, Step};
+use crate::step::{Act, done, refused, republished, sealed, shown};
+use crate::store::handling::{self, Step};
 use crate::store::intake::Tally;
 use crate::store::types::{Event, NewEvent, Request};
-use crate::{Body, life, problem, register, uploads, view};
+use crate::{Body, life, problem, uploads, view};
 
 const BODY_BYTES_MAX: usize = 128 * 1024;
 /// A history has an end, and a desk has to be able to write into it.
@@ -136,7 +136,7 @@ async fn rate(asked: &Asked, opened: &Opened, said: &Said<'_>, request: Request)
         due: item.due.clone(),
         facts: view::json(&facts)?,
         files: Vec::new(),
-        publication: republished(opened, satisfaction).await?,
+        publication: republished(opened, |entry| entry.satisfaction.clone_from(&facts.satisfaction)).await?,
         event,
         messages: Vec::new(),
         tallies: ratings(opened, asked.now, satisfaction),
@@ -152,11 +152,4 @@ fn ratings(opened: &Opened, now: u64, satisfaction: Satisfaction) -> Vec<Tally> 
     let was = opened.history.iter().rev().find(|event| event.event == life::RATED).map_or(now, |event| event.at);
     let taken_back = before.map(|word| tally(field, was, word, -1));
     taken_back.into_iter().chain([tally(field, now, satisfaction.as_str(), 1)]).collect()
-}
-
-/// The entry of the register with the new word, where there is one.
-async fn republished(opened: &Opened, satisfaction: Satisfaction) -> Result<Option<Publication>, Problem> {
-    let Some(kept) = register::kept(&opened.item.code).await? else { return Ok(None) };
-    let entry = Entry { satisfaction: Some(satisfaction.as_str().to_owned()), ..register::entry(&kept)? };
-    published(&opened.item.agency, &entry).map(Some)
 }

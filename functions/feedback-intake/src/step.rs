@@ -188,7 +188,8 @@ pub async fn done(asked: &Asked, opened: &Opened, act: Act, expected: u32, reque
         files: act.words.files.iter().map(|file: &FiledFile| file.id.clone()).collect(),
         publication: match act.public {
             Some(public) => Some(publication(asked, opened, public)?),
-            None if act.verb == Verb::Reopen => reopened(opened).await?,
+            // Everybody shall know that its answer is doubted.
+            None if act.verb == Verb::Reopen => republished(opened, |entry| entry.reopened = true).await?,
             None => None,
         },
         event,
@@ -277,14 +278,16 @@ fn publication(asked: &Asked, opened: &Opened, (title, text): (String, String)) 
     published(&item.agency, &entry)
 }
 
-/// The entry of the register, if there is one, of which everybody shall know that its answer is doubted.
-async fn reopened(opened: &Opened) -> Result<Option<Publication>, Problem> {
+/// The entry of the register with a change, where there is one.
+pub async fn republished(opened: &Opened, change: impl FnOnce(&mut Entry)) -> Result<Option<Publication>, Problem> {
     let Some(kept) = register::kept(&opened.item.code).await? else { return Ok(None) };
-    published(&opened.item.agency, &Entry { reopened: true, ..register::entry(&kept)? }).map(Some)
+    let mut entry = register::entry(&kept)?;
+    change(&mut entry);
+    published(&opened.item.agency, &entry).map(Some)
 }
 
 /// An entry with the terms by which it is found: words of its texts, and its filters' words, which no text can have.
-pub fn published(agency: &str, entry: &Entry) -> Result<Publication, Problem> {
+fn published(agency: &str, entry: &Entry) -> Result<Publication, Problem> {
     let words = terms(&[&entry.title, &entry.text, &entry.answer, &entry.place_vi].map(String::as_str).join("\n"));
     let mut all = vec![
         "all:".to_owned(),

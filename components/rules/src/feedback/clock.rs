@@ -230,16 +230,14 @@ pub fn ask_by(life: &Life, calendar: &Calendar) -> Result<Deadline, BeyondCalend
 /// Each by itself: that nobody knows yet by when an item has to be answered keeps no desk from its two days.
 pub fn duties(life: &Life, calendar: &Calendar) -> Duties {
     let mut duties = Duties::default();
-    let first = |duty: Duty| due(life.received, duty.term(), calendar);
     let before = |pause: &&Pause| life.sorted.is_none_or(|sorted| pause.from < sorted);
     // What is waited for afterwards does not move what is done.
     let pauses: Vec<Pause> = life.pauses.iter().filter(before).copied().collect();
     duties.add(Duty::PassOn, due_paused(life.received, Duty::PassOn.term(), &pauses, calendar), life.sorted);
     if life.asked.is_some() {
-        duties.add(Duty::AskSupplement, first(Duty::AskSupplement), life.asked);
+        duties.add(Duty::AskSupplement, ask_by(life, calendar), life.asked);
     }
-    let resolve = due_paused(life.received, Duty::Resolve.term(), &life.pauses, calendar);
-    duties.add(Duty::Resolve, resolve, life.ended);
+    duties.add(Duty::Resolve, resolve_by(life, calendar), life.ended);
     for answer in life.answers.iter().filter(|answer| answer.published.is_some() || answer.reopened.is_none()) {
         duties.add(Duty::Publish, due(answer.given, Duty::Publish.term(), calendar), answer.published);
     }
@@ -266,13 +264,16 @@ pub fn late(life: &Life, now: DateTime, calendar: &Calendar) -> Vec<Due> {
 /// Whether the work ended in time; `None` where it has not ended, or nobody knows.
 pub fn resolved_in_time(life: &Life, calendar: &Calendar) -> Option<bool> {
     let ended = life.ended?;
-    let Duties { dated, undated } = duties(life, calendar);
-    let is_resolve = |duty: Duty| duty == Duty::Resolve;
-    let dated = dated.iter().find(|due| is_resolve(due.duty)).map(|due| !due.deadline.is_missed(ended));
-    // The day that the calendar could not say anything about is one that was still to come.
-    let undated =
-        || undated.iter().find(|one| is_resolve(one.duty)).and_then(|one| one.is_after(ended).then_some(true));
-    dated.or_else(undated)
+    match resolve_by(life, calendar) {
+        Ok(deadline) => Some(!deadline.is_missed(ended)),
+        // Where the calendar ends later than the work did, so does the day, whichever it will be.
+        Err(beyond) => (beyond.day > ended.date()).then_some(true),
+    }
+}
+
+/// By when it is answered, without the times that are not counted.
+fn resolve_by(life: &Life, calendar: &Calendar) -> Result<Deadline, BeyondCalendar> {
+    due_paused(life.received, Duty::Resolve.term(), &life.pauses, calendar)
 }
 
 impl Duties {
@@ -281,13 +282,6 @@ impl Duties {
             Ok(deadline) => self.dated.push(Due { duty, deadline, done }),
             Err(beyond) => self.undated.push(Undated { duty, beyond, done }),
         }
-    }
-}
-
-impl Undated {
-    /// Whether its day, whichever it will be, is after a moment.
-    fn is_after(&self, moment: DateTime) -> bool {
-        self.beyond.day > moment.date()
     }
 }
 
